@@ -1,0 +1,33 @@
+"""The `tracker` command: each module holds a group of commands, a few lines over a service each."""
+
+from importlib import import_module
+
+import click
+
+from tracker import __version__
+
+# name -> module:object. A module is loaded when its command is called, so that `tracker deadline` does not wake
+# Flask; each stays small enough that listing them all for --help is quick.
+COMMANDS: dict[str, str] = {
+    "deadline": "tracker.cli.deadline:deadline",
+    "read": "tracker.cli.read:read",
+}
+
+
+class Commands(click.Group):
+    """The commands of the table above, loaded on demand."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        return getattr(import_module(module), name)
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="tracker")
+def main() -> None:
+    """Track the assignments of an authority's plans: read, remind, collect evidence, show what is overdue."""

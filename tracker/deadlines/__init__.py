@@ -1,0 +1,1 @@
+"""PURE. What a deadline text means."""

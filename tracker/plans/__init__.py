@@ -1,0 +1,1 @@
+"""PURE. A document becomes a draft of a plan."""

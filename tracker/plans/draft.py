@@ -1,0 +1,95 @@
+"""The draft of a plan: what was read from a document, before anything is stored."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from tracker.deadlines.meaning import Milestone
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the first page says of the plan; what it leaves blank is None or empty."""
+
+    number: str | None = None
+    issued: date | None = None
+    issuer: str = ""
+    title: str = ""
+    period: tuple[date, date] | None = None
+    basis: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneDraft:
+    """A milestone with the deliverables that are due at it."""
+
+    milestone: Milestone
+    deliverables: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDraft:
+    """One task as read: phrases of parties as written, milestones with deliverables, doubts in Vietnamese.
+
+    `source_row` holds the cells as they stood (column name, text), for the page that shows source beside reading.
+    """
+
+    no: str
+    title: str
+    source: Literal["table", "prose"] = "table"
+    group: str = ""
+    group_title: str = ""
+    lead: tuple[str, ...] = ()
+    coordinating: tuple[str, ...] = ()
+    deadline_text: str = ""
+    milestones: tuple[MilestoneDraft, ...] = ()
+    note: str = ""
+    where: str = ""
+    source_row: tuple[tuple[str, str], ...] = ()
+    doubts: tuple[str, ...] = ()
+    selected: bool = True
+
+    @property
+    def deliverables(self) -> tuple[str, ...]:
+        """The deliverables of all milestones, in order, each once."""
+        return tuple(dict.fromkeys(name for m in self.milestones for name in m.deliverables))
+
+    @property
+    def needs_review(self) -> bool:
+        """Whether a person should look at it before publishing."""
+        return bool(self.doubts)
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorDraft:
+    """A measured target of a unit for a period."""
+
+    name: str
+    unit: str
+    period: str
+    target: float | None = None
+    actual: float | None = None
+    measure: str = ""
+    note: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """What became of one table row or duty paragraph; `reason` is Vietnamese and given for ignored ones."""
+
+    where: str
+    fate: Literal["task", "continuation", "header", "group", "total", "indicator", "ignored"]
+    text: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDraft:
+    """A document, read: every row of it is accounted for in the ledger exactly once."""
+
+    heading: Heading
+    tasks: tuple[TaskDraft, ...] = ()
+    indicators: tuple[IndicatorDraft, ...] = ()
+    ledger: tuple[LedgerLine, ...] = ()
+    warnings: tuple[str, ...] = field(default=())

@@ -1,0 +1,1 @@
+"""PURE. One reader a format: bytes become a Document."""

@@ -1,0 +1,1 @@
+"""Values become text or bytes: letters, calendars, sheets, reports."""

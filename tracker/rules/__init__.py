@@ -1,0 +1,1 @@
+"""PURE. The rules of the office: what is late, which step follows which, who must be told what."""

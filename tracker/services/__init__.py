@@ -1,0 +1,1 @@
+"""The deeds of the office, one function a verb."""

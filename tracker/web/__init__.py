@@ -1,0 +1,1 @@
+"""A blueprint a room."""
