@@ -1,7 +1,9 @@
 """Vietnamese words: dates and periods as offices write them, and the folding used for search and matching."""
 
 import unicodedata
-from datetime import date
+from datetime import date, datetime
+
+from tracker.clock import HANOI
 
 
 def fold(text: str) -> str:
@@ -16,10 +18,96 @@ def nfc(text: str) -> str:
 
 
 def date_words(day: date) -> str:
-    """«30/6/2026», «06/02/2026»: a zero before days 1-9 and months 1-2 (Nghị định 30/2020/NĐ-CP, phụ lục I)."""
+    """«30/6/2026», «06/02/2026»: a zero before days 1-9 and months 1-2 (Nghị định 30/2020/NĐ-CP)."""
     month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
     return f"{day.day:02d}/{month}/{day.year}"
 
 
 ROMAN = ("I", "II", "III", "IV")
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+# The word for every state an assignment can be seen in; pages, letters and sheets take it from here.
+STATE_WORDS = {
+    "not_started": "Chưa thực hiện",
+    "in_progress": "Đang thực hiện",
+    "due_soon": "Sắp đến hạn",
+    "overdue": "Quá hạn",
+    "submitted": "Chờ xác nhận",
+    "returned": "Trả lại",
+    "done_on_time": "Hoàn thành đúng hạn",
+    "done_late": "Hoàn thành quá hạn",
+    "done": "Đã hoàn thành",
+    "suspended": "Tạm dừng",
+    "cancelled": "Đã hủy",
+    "undated": "Không hạn",
+    "not_reported": "Chưa báo cáo kỳ",
+    "reported": "Đã báo cáo kỳ",
+}
+
+
+def weekday_words(day: date) -> str:
+    """«thứ Ba» for 30/6/2026."""
+    return WEEKDAYS[day.weekday()]
+
+
+def long_date_words(day: date) -> str:
+    """«thứ Ba, 30/6/2026»."""
+    return f"{weekday_words(day)}, {date_words(day)}"
+
+
+def moment_words(moment: datetime) -> str:
+    """«18/6/2026 08:12»: the moment by the clocks of Viet Nam; `moment` knows its zone."""
+    local = moment.astimezone(HANOI)
+    return f"{date_words(local.date())} {local:%H:%M}"
+
+
+def time_words(moment: datetime) -> str:
+    """«08:12»: the hour by the clocks of Viet Nam; `moment` knows its zone."""
+    return f"{moment.astimezone(HANOI):%H:%M}"
+
+
+def days_words(due_on: date | None, today: date) -> str:
+    """Calendar days to or past the last day: «còn 12 ngày», «hôm nay là hạn cuối», «quá hạn 18 ngày»."""
+    if due_on is None:
+        return "không có ngày đến hạn"
+    left = (due_on - today).days
+    if left == 0:
+        return "hôm nay là hạn cuối"
+    return f"còn {left} ngày" if left > 0 else f"quá hạn {-left} ngày"
+
+
+def handed_in_words(due_on: date | None, submitted_on: date) -> str:
+    """The day of handing in against the last day: «trước hạn 18 ngày», «đúng hạn cuối», «quá hạn 3 ngày»."""
+    if due_on is None:
+        return "không có ngày đến hạn"
+    early = (due_on - submitted_on).days
+    if early == 0:
+        return "đúng hạn cuối"
+    return f"trước hạn {early} ngày" if early > 0 else f"quá hạn {-early} ngày"
+
+
+def quarter_words(day: date) -> str:
+    """«Quý II/2026»: the quarter the day lies in."""
+    return f"Quý {ROMAN[(day.month - 1) // 3]}/{day.year}"
+
+
+def decimal_words(number: float, places: int = 1) -> str:
+    """«82,6»: a figure with a decimal comma; `places` digits after it."""
+    return f"{number:.{places}f}".replace(".", ",")
+
+
+def percent_words(number: float, places: int = 0) -> str:
+    """«62 %»: a share of a hundred, with a no-break space before the sign."""
+    return f"{decimal_words(number, places)}\u00a0%"
+
+
+def size_words(size: int) -> str:
+    """«1,2 MB», «340 KB»: the size of a file given in bytes."""
+    if size >= 1_000_000:
+        return f"{decimal_words(size / 1_000_000)}\u00a0MB"
+    return f"{max(1, round(size / 1000))}\u00a0KB"
+
+
+def capitalised(text: str) -> str:
+    """«quá hạn 4 ngày» -> «Quá hạn 4 ngày»: the first letter large, the rest as it is."""
+    return text[:1].upper() + text[1:]
