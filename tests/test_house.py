@@ -25,7 +25,9 @@ def test_the_code_is_formatted_and_lint_free():
     for arguments in (["check"], ["format", "--check"]):
         run = subprocess.run(
             [sys.executable, "-m", "ruff", *arguments, "tracker", "tests", "migrations"],
-            cwd=ROOT, capture_output=True, text=True,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
         )
         assert run.returncode == 0, run.stdout
 

@@ -6,11 +6,11 @@ import click
 
 from tracker import __version__
 
-# name -> module:object. A module is loaded when its command is called, so that `tracker deadline` does not wake
-# Flask; each stays small enough that listing them all for --help is quick.
+# name -> module:object. A module is loaded when its command is called: `tracker deadline` must not wake Flask.
 COMMANDS: dict[str, str] = {
     "deadline": "tracker.cli.deadline:deadline",
     "read": "tracker.cli.read:read",
+    "db": "tracker.cli.db:db",
 }
 
 

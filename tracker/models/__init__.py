@@ -1,1 +1,89 @@
-"""What is stored, one aggregate a module."""
+"""What is stored, one aggregate a module; this page is the whole list."""
+
+from tracker.models.assignments import (
+    Assignment,
+    Comment,
+    CommentKind,
+    DueChange,
+    DueChangeKind,
+    Evidence,
+    EvidenceAbsence,
+    ExtensionRequest,
+    ExtensionState,
+    FormerLead,
+    ProgressReport,
+    Review,
+    ReviewOutcome,
+    StandingAnswer,
+    Submission,
+)
+from tracker.models.auditing import AuditEntry, AuditSeal
+from tracker.models.feeds import Feed, FeedScope
+from tracker.models.files import StoredFile
+from tracker.models.plans import (
+    Cadence,
+    Deliverable,
+    Milestone,
+    OpenParty,
+    PartyRole,
+    Plan,
+    PlanImport,
+    Task,
+    TaskGroup,
+    TaskParty,
+)
+from tracker.models.posting import JobRun, Lease, Mail, MailState, Notice, NoticeState
+from tracker.models.settings import DayOff
+from tracker.models.units import Alias, GroupMembership, Unit, UnitGroup, UnitSuccessor
+from tracker.models.users import FailedLogin, Grant, LetterChoice, Role, Theme, User
+
+__all__ = [
+    "Alias",
+    "Assignment",
+    "AuditEntry",
+    "AuditSeal",
+    "Cadence",
+    "Comment",
+    "CommentKind",
+    "DayOff",
+    "Deliverable",
+    "DueChange",
+    "DueChangeKind",
+    "Evidence",
+    "EvidenceAbsence",
+    "ExtensionRequest",
+    "ExtensionState",
+    "FailedLogin",
+    "Feed",
+    "FeedScope",
+    "FormerLead",
+    "Grant",
+    "GroupMembership",
+    "JobRun",
+    "Lease",
+    "LetterChoice",
+    "Mail",
+    "MailState",
+    "Milestone",
+    "Notice",
+    "NoticeState",
+    "OpenParty",
+    "PartyRole",
+    "Plan",
+    "PlanImport",
+    "ProgressReport",
+    "Review",
+    "ReviewOutcome",
+    "Role",
+    "StandingAnswer",
+    "StoredFile",
+    "Submission",
+    "Task",
+    "TaskGroup",
+    "TaskParty",
+    "Theme",
+    "Unit",
+    "UnitGroup",
+    "UnitSuccessor",
+    "User",
+]

@@ -1,0 +1,240 @@
+"""The cast, everywhere the same, and a fresh database for each test that asks for one.
+
+An (staff) works in the lead unit, Bình (staff) in a coordinating unit; Chi (monitor) watches the plan for the
+commune, Dũng (leader) leads it. Giang (staff) is from another commune and must see nothing.
+"""
+
+import shutil
+import socket
+from datetime import UTC, date, datetime
+
+import pytest
+from flask_migrate import upgrade
+
+from tracker.app import create_app
+from tracker.db import db as database
+from tracker.deadlines.meaning import Kind
+from tracker.models import (
+    Assignment,
+    Deliverable,
+    Grant,
+    Milestone,
+    PartyRole,
+    Plan,
+    Role,
+    Task,
+    TaskParty,
+    Unit,
+    User,
+)
+
+NOW = datetime(2026, 6, 18, 2, 0, tzinfo=UTC)  # 09:00 on Thursday 18/6/2026 in Viet Nam
+TODAY = date(2026, 6, 18)
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch):
+    """Nothing may leave this machine."""
+    connect = socket.socket.connect
+
+    def local_only(self, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in (
+            "127.0.0.1",
+            "::1",
+            "localhost",
+        ):
+            raise AssertionError(f"a test reached out to {address}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", local_only)
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory):
+    """An instance folder whose database has been through all migrations; copied for each test."""
+    folder = tmp_path_factory.mktemp("migrated")
+    app = create_app(instance=folder, DATABASE_URL=f"sqlite:///{folder / 'tracker.sqlite3'}")
+    with app.app_context():
+        upgrade()
+        database.engine.dispose()
+    return folder
+
+
+@pytest.fixture
+def app(migrated, tmp_path):
+    """The application on a fresh database; its context is open for the whole test."""
+    instance = tmp_path / "instance"
+    shutil.copytree(migrated, instance)
+    app = create_app(
+        instance=instance,
+        TESTING=True,
+        DATABASE_URL=f"sqlite:///{instance / 'tracker.sqlite3'}",
+        SECURE_COOKIES=False,
+        WTF_CSRF_ENABLED=False,
+    )
+    with app.app_context():
+        yield app
+        database.session.remove()
+        database.engine.dispose()
+
+
+@pytest.fixture
+def session(app):
+    """The database session of the test."""
+    return database.session
+
+
+class Cast:
+    """Units and people: a commune with three departments, and a neighbour."""
+
+    def __init__(self):
+        self.province = self.unit("UBND tỉnh Sơn Hà")
+        self.commune = self.unit("UBND xã Suối Mây", self.province)
+        self.office = self.unit("Văn phòng HĐND và UBND", self.commune)
+        self.economy = self.unit("Phòng Kinh tế", self.commune)
+        self.culture = self.unit("Phòng Văn hóa - Xã hội", self.commune)
+        self.neighbour = self.unit("UBND xã Đăk Rve", self.province)
+        self.an = self.person("an", "Nguyễn Văn An", (Role.STAFF, self.economy))
+        self.head = self.person("hoa", "Trần Thị Hoa", (Role.UNIT_HEAD, self.economy))
+        self.binh = self.person("binh", "Lê Văn Bình", (Role.STAFF, self.culture))
+        self.chi = self.person("chi", "Phạm Thị Chi", (Role.MONITOR, self.commune), (Role.STAFF, self.office))
+        self.dung = self.person("dung", "Hoàng Văn Dũng", (Role.LEADER, self.commune))
+        self.giang = self.person("giang", "Y Giang", (Role.STAFF, self.neighbour))
+        self.admin = self.person("quantri", "Đỗ Quản Trị", (Role.ADMINISTRATOR, self.province))
+        database.session.flush()
+
+    def unit(self, name, parent=None, email=None):
+        unit = Unit(name=name, parent=parent, email=email)
+        database.session.add(unit)
+        database.session.flush()
+        return unit
+
+    def person(self, username, name, *grants):
+        user = User(
+            username=username,
+            name=name,
+            email=f"{username}@suoimay.example",
+            session_key=username,
+            created_at=NOW,
+        )
+        user.grants = [Grant(role=role, unit=unit) for role, unit in grants]
+        database.session.add(user)
+        database.session.flush()
+        return user
+
+
+@pytest.fixture
+def cast(session):
+    """Everybody, stored."""
+    return Cast()
+
+
+@pytest.fixture
+def make_plan(cast, session):
+    """A factory of published plans watched by the commune."""
+
+    def make(number="41/KH-UBND", **columns):
+        plan = Plan(
+            number=number,
+            **{
+                "title": "Kế hoạch chuyển đổi số năm 2026",
+                "issuer": "UBND xã Suối Mây",
+                "issued_on": date(2026, 1, 15),
+                "starts_on": date(2026, 1, 1),
+                "ends_on": date(2026, 12, 31),
+                "watching_unit": cast.commune,
+                "uploaded_by": cast.chi,
+                "created_at": NOW,
+                "published_at": NOW,
+            }
+            | columns,
+        )
+        session.add(plan)
+        session.flush()
+        return plan
+
+    return make
+
+
+@pytest.fixture
+def make_task(make_plan, cast, session):
+    """A factory of tasks: led by economy, helped by culture, with one milestone and one deliverable."""
+
+    def make(
+        plan=None,
+        *,
+        title="Niêm yết công khai thủ tục hành chính",
+        kind=Kind.BY,
+        due_on=date(2026, 6, 30),
+        starts_on=None,
+        text="30/6/2026",
+        leads=None,
+        helpers=None,
+        deliverables=("Báo cáo kết quả",),
+    ):
+        plan = plan or make_plan()
+        task = Task(
+            plan=plan,
+            position=len(plan.tasks) + 1,
+            no=str(len(plan.tasks) + 1),
+            title=title,
+            deadline_text=text,
+        )
+        sides = [(PartyRole.LEAD, unit) for unit in leads or [cast.economy]]
+        sides += [(PartyRole.COORDINATING, unit) for unit in ([cast.culture] if helpers is None else helpers)]
+        task.parties = [
+            TaskParty(unit=unit, role=role, phrase=unit.name, position=place)
+            for place, (role, unit) in enumerate(sides, 1)
+        ]
+        milestone = Milestone(position=1, kind=kind, text=text, starts_on=starts_on, due_on=due_on)
+        milestone.deliverables = [
+            Deliverable(position=n, name=name) for n, name in enumerate(deliverables, 1)
+        ]
+        task.milestones = [milestone]
+        session.add(task)
+        session.flush()
+        return task
+
+    return make
+
+
+@pytest.fixture
+def make_assignment(make_task, session):
+    """A factory of assignments; words for the task go to it, `columns` to the assignment."""
+
+    def make(task=None, *, columns=None, **words):
+        task = task or make_task(**words)
+        milestone, party = task.milestones[0], task.leads[0]
+        assignment = Assignment(
+            task=task,
+            milestone=milestone,
+            party=party,
+            unit=party.unit,
+            occurrence=milestone.due_on.isoformat() if milestone.due_on else "",
+            **{
+                "starts_on": milestone.starts_on,
+                "due_on": milestone.due_on,
+                "tracked_from": date(2026, 1, 16),
+                "changed_at": NOW,
+            }
+            | (columns or {}),
+        )
+        session.add(assignment)
+        session.flush()
+        return assignment
+
+    return make
+
+
+@pytest.fixture
+def log_in(app):
+    """A factory of browsers (test clients) in which the person is logged in."""
+
+    def log_in(user):
+        client = app.test_client()
+        with client.session_transaction() as session:
+            session["_user_id"] = user.get_id()
+            session["_fresh"] = True
+        return client
+
+    return log_in

@@ -1,0 +1,268 @@
+"""Who may do what: one rule in two forms, a yes or no for one thing and a WHERE clause for many.
+
+A grant is (person, role, unit) and covers that unit and those below it. A `Reach` is what all grants of a
+person cover, read once a request; everything else here is a question to it.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+
+from tracker.db import db
+from tracker.models import Assignment, FormerLead, Grant, PartyRole, Plan, Role, Task, TaskParty, Unit, User
+
+WORKERS = (Role.UNIT_HEAD, Role.STAFF)
+OVERSEERS = (Role.MONITOR, Role.LEADER)
+
+
+class Verb(StrEnum):
+    """What a person may want to do with an assignment."""
+
+    SEE = "see"
+    REPORT = "report"  # progress, evidence, withdraw, ask for more time
+    SUBMIT = "submit"
+    NAME_RESPONSIBLE = "name_responsible"
+    REVIEW = "review"
+    MANAGE = "manage"  # correct, suspend, cancel, reassign, reopen, record a cause
+    DECIDE_EXTENSION = "decide_extension"
+    COMMENT = "comment"
+    DIRECT = "direct"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What a deployment decided about who may do what."""
+
+    heads_only_submit: bool = False
+    monitors_decide_extensions: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A person and the units each held role covers.
+
+    `own` are the units whose work is the person's own; `monitors_own` are those that are some monitor's
+    own, whose work a leader confirms because nobody confirms their own unit's.
+    """
+
+    user: User
+    units: Mapping[Role, frozenset[int]]
+    own: frozenset[int]
+    monitors_own: frozenset[int]
+    policy: Policy = Policy()
+
+    def covered(self, *roles: Role) -> frozenset[int]:
+        """All units that any of the roles covers."""
+        return frozenset().union(*(self.units.get(role, frozenset()) for role in roles))
+
+    def covers(self, unit_id: int, *roles: Role) -> bool:
+        """Whether any of the roles covers the unit."""
+        return any(unit_id in self.units.get(role, frozenset()) for role in roles)
+
+    def holds(self, *roles: Role) -> bool:
+        """Whether the person holds any of the roles anywhere."""
+        return any(self.units.get(role) for role in roles)
+
+
+def reach_of(user: User, policy: Policy = Policy()) -> Reach:
+    """What the person's grants cover, by two queries whatever their number."""
+    monitors = select(Grant.user_id).where(Grant.role == Role.MONITOR)
+    rows = db.session.execute(
+        select(Grant.user_id, Grant.role, Grant.unit_id).where(
+            or_(Grant.user_id == user.id, Grant.user_id.in_(monitors))
+        )
+    )
+    by_user: dict[int, list[tuple[Role, int]]] = defaultdict(list)
+    for user_id, role, unit_id in rows:
+        by_user[user_id].append((role, unit_id))
+    below = descendants()
+    mine = by_user.get(user.id, [])
+    units = {role: _union(below(unit) for r, unit in mine if r is role) for role in {r for r, _ in mine}}
+    monitors_own = _union(
+        _own(grants, below) for grants in by_user.values() if any(r is Role.MONITOR for r, _ in grants)
+    )
+    return Reach(user, units, _own(mine, below), monitors_own, policy)
+
+
+def _union(sets: Iterable[Iterable[int]]) -> frozenset[int]:
+    return frozenset().union(*sets)
+
+
+def _own(grants: list[tuple[Role, int]], below: Callable[[int], frozenset[int]]) -> frozenset[int]:
+    """The units a person works in, and those where they sit as monitor."""
+    worked = (below(unit) for role, unit in grants if role in WORKERS)
+    seats = ({unit} for role, unit in grants if role is Role.MONITOR)
+    return _union([*worked, *seats])
+
+
+def descendants() -> Callable[[int], frozenset[int]]:
+    """A function from a unit's id to the ids of that unit and all below it; one query for the whole tree."""
+    children: dict[int | None, list[int]] = defaultdict(list)
+    for unit_id, parent_id in db.session.execute(select(Unit.id, Unit.parent_id)):
+        children[parent_id].append(unit_id)
+
+    def below(unit_id: int) -> frozenset[int]:
+        found: set[int] = set()
+        waiting = [unit_id]
+        while waiting:
+            current = waiting.pop()
+            if current not in found:
+                found.add(current)
+                waiting.extend(children[current])
+        return frozenset(found)
+
+    return below
+
+
+def may(reach: Reach, verb: Verb, assignment: Assignment) -> bool:
+    """Whether the person may do this to the assignment, its state aside."""
+    return _RULES[verb](reach, assignment)
+
+
+def _watches(reach: Reach, assignment: Assignment, *roles: Role) -> bool:
+    return reach.covers(assignment.task.plan.watching_unit_id, *roles)
+
+
+def _leads(reach: Reach, assignment: Assignment, *roles: Role) -> bool:
+    return reach.covers(assignment.unit_id, *roles)
+
+
+def _helps(reach: Reach, assignment: Assignment) -> bool:
+    return any(reach.covers(party.unit_id, *WORKERS) for party in assignment.task.coordinating)
+
+
+def _led(reach: Reach, assignment: Assignment) -> bool:
+    return any(reach.covers(former.unit_id, *WORKERS) for former in assignment.former_leads)
+
+
+def _may_see(reach: Reach, assignment: Assignment) -> bool:
+    return (
+        reach.holds(Role.ADMINISTRATOR)
+        or _watches(reach, assignment, *OVERSEERS)
+        or _leads(reach, assignment, *OVERSEERS, *WORKERS)
+        or _helps(reach, assignment)
+        or _led(reach, assignment)
+    )
+
+
+def _may_report(reach: Reach, assignment: Assignment) -> bool:
+    return _leads(reach, assignment, *WORKERS) or _watches(reach, assignment, Role.MONITOR)
+
+
+def _may_submit(reach: Reach, assignment: Assignment) -> bool:
+    submitters = (Role.UNIT_HEAD,) if reach.policy.heads_only_submit else WORKERS
+    return _leads(reach, assignment, *submitters) or _watches(reach, assignment, Role.MONITOR)
+
+
+def _may_review(reach: Reach, assignment: Assignment) -> bool:
+    if assignment.unit_id in reach.own:
+        return False
+    return _watches(reach, assignment, Role.MONITOR) or (
+        assignment.unit_id in reach.monitors_own and _watches(reach, assignment, Role.LEADER)
+    )
+
+
+def _may_decide_extension(reach: Reach, assignment: Assignment) -> bool:
+    if _watches(reach, assignment, Role.LEADER):
+        return True
+    return reach.policy.monitors_decide_extensions and (
+        assignment.unit_id not in reach.own and _watches(reach, assignment, Role.MONITOR)
+    )
+
+
+def _may_comment(reach: Reach, assignment: Assignment) -> bool:
+    return (
+        _watches(reach, assignment, *OVERSEERS)
+        or _leads(reach, assignment, *OVERSEERS, *WORKERS)
+        or _helps(reach, assignment)
+    )
+
+
+_RULES: dict[Verb, Callable[[Reach, Assignment], bool]] = {
+    Verb.SEE: _may_see,
+    Verb.REPORT: _may_report,
+    Verb.SUBMIT: _may_submit,
+    Verb.NAME_RESPONSIBLE: lambda reach, assignment: _leads(reach, assignment, Role.UNIT_HEAD),
+    Verb.REVIEW: _may_review,
+    Verb.MANAGE: lambda reach, assignment: _watches(reach, assignment, Role.MONITOR),
+    Verb.DECIDE_EXTENSION: _may_decide_extension,
+    Verb.COMMENT: _may_comment,
+    Verb.DIRECT: lambda reach, assignment: (
+        _watches(reach, assignment, Role.LEADER) or _leads(reach, assignment, Role.LEADER)
+    ),
+}
+
+
+def visible_to(reach: Reach) -> ColumnElement[bool]:
+    """The WHERE clause of the assignments for which `may(reach, Verb.SEE, ...)` holds."""
+    if reach.holds(Role.ADMINISTRATOR):
+        return true()
+    clauses: list[ColumnElement[bool]] = []
+    overseen = reach.covered(*OVERSEERS)
+    if overseen:
+        clauses += [Assignment.unit_id.in_(overseen), Assignment.task_id.in_(_watched_tasks(overseen))]
+    worked = reach.covered(*WORKERS)
+    if worked:
+        helped = select(TaskParty.task_id).where(
+            TaskParty.unit_id.in_(worked), TaskParty.role == PartyRole.COORDINATING
+        )
+        led = select(FormerLead.assignment_id).where(FormerLead.unit_id.in_(worked))
+        clauses += [
+            Assignment.unit_id.in_(worked),
+            Assignment.task_id.in_(helped),
+            Assignment.id.in_(led),
+        ]
+    return or_(*clauses) if clauses else false()
+
+
+def reviewable_by(reach: Reach) -> ColumnElement[bool]:
+    """The WHERE clause of the assignments for which `may(reach, Verb.REVIEW, ...)` holds."""
+    monitored = Assignment.task_id.in_(_watched_tasks(reach.covered(Role.MONITOR)))
+    led = and_(
+        Assignment.unit_id.in_(reach.monitors_own),
+        Assignment.task_id.in_(_watched_tasks(reach.covered(Role.LEADER))),
+    )
+    return and_(Assignment.unit_id.not_in(reach.own), or_(monitored, led))
+
+
+def extensions_decided_by(reach: Reach) -> ColumnElement[bool]:
+    """The WHERE clause of the assignments for which `may(reach, Verb.DECIDE_EXTENSION, ...)` holds."""
+    led = Assignment.task_id.in_(_watched_tasks(reach.covered(Role.LEADER)))
+    if not reach.policy.monitors_decide_extensions:
+        return led
+    monitored = Assignment.task_id.in_(_watched_tasks(reach.covered(Role.MONITOR)))
+    return or_(led, and_(Assignment.unit_id.not_in(reach.own), monitored))
+
+
+def _watched_tasks(unit_ids: frozenset[int]):
+    return select(Task.id).join(Plan).where(Plan.watching_unit_id.in_(unit_ids))
+
+
+def may_import_into(reach: Reach, unit_id: int) -> bool:
+    """Whether the person may put in plans that this unit watches over."""
+    return reach.covers(unit_id, Role.MONITOR)
+
+
+def may_manage_plan(reach: Reach, plan: Plan) -> bool:
+    """Whether the person may correct and publish the plan and add tasks to it."""
+    return reach.covers(plan.watching_unit_id, Role.MONITOR)
+
+
+def may_see_plan(reach: Reach, plan: Plan) -> bool:
+    """Whether the person may open the plan: overseers of it, and whoever sees one of its assignments."""
+    if reach.holds(Role.ADMINISTRATOR) or reach.covers(plan.watching_unit_id, *OVERSEERS):
+        return True
+    if plan.published_at is None:
+        return False
+    seen = select(Assignment.id).join(Task).where(Task.plan_id == plan.id, visible_to(reach)).limit(1)
+    return db.session.execute(seen).first() is not None
+
+
+def may_keep_units(reach: Reach, unit_id: int | None) -> bool:
+    """Whether the person may change units, groups and aliases there; only administrators touch the root."""
+    if reach.holds(Role.ADMINISTRATOR):
+        return True
+    return unit_id is not None and reach.covers(unit_id, Role.MONITOR)

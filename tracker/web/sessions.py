@@ -1,0 +1,41 @@
+"""Who is asking: the logged-in person and what their grants cover, read once a request."""
+
+from flask import Flask, current_app, g
+from flask_login import LoginManager, current_user
+from werkzeug.local import LocalProxy
+
+from tracker.access import Policy, Reach, reach_of
+from tracker.db import db
+from tracker.models import User
+
+
+def register(app: Flask) -> None:
+    """Let flask-login find people by their session."""
+    manager = LoginManager(app)
+    manager.login_view = "auth.login"
+    manager.login_message = "Hãy đăng nhập để tiếp tục."
+    manager.session_protection = "basic"
+    manager.user_loader(_find_user)
+
+
+def _find_user(session_id: str) -> User | None:
+    user_id, _, key = session_id.partition(".")
+    user = db.session.get(User, int(user_id)) if user_id.isdigit() else None
+    return user if user is not None and user.active and user.session_key == key else None
+
+
+def policy() -> Policy:
+    """What this deployment decided about who may do what."""
+    return Policy(
+        heads_only_submit=current_app.config["HEADS_ONLY_SUBMIT"],
+        monitors_decide_extensions=current_app.config["MONITORS_DECIDE_EXTENSIONS"],
+    )
+
+
+def _reach() -> Reach:
+    if "reach" not in g:
+        g.reach = reach_of(current_user._get_current_object(), policy())
+    return g.reach
+
+
+current_reach: Reach = LocalProxy(_reach)  # type: ignore[assignment]
