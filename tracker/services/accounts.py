@@ -1,0 +1,197 @@
+"""Accounts: people, their grants and passwords, and the log-in with its throttle."""
+
+import secrets
+from datetime import datetime, timedelta
+from threading import BoundedSemaphore
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import delete, func, select
+
+from tracker.db import db
+from tracker.models import FailedLogin, Grant, Role, Unit, User
+from tracker.services import auditing
+from tracker.services.refusals import Refused
+from tracker.words import nfc
+
+THROTTLE = timedelta(minutes=15)
+# How many failures within THROTTLE are let pass: for one name from one address, for an address, for a name.
+FAILURES_PER_NAME_AND_ADDRESS, FAILURES_PER_ADDRESS, FAILURES_PER_NAME = 5, 50, 50
+SHORTEST_PASSWORD = 10  # characters
+
+_hasher = PasswordHasher()
+# A hash takes 64 MB; unbounded, a burst of log-ins would take the machine down.
+_hashing = BoundedSemaphore(2)
+_NO_PASSWORD = _hasher.hash(secrets.token_urlsafe(16))
+
+
+class WrongCredentials(Refused):
+    """The name or the password is wrong; which of the two is never said."""
+
+
+class TooManyFailures(Refused):
+    """Too many failed log-ins; a person has to wait."""
+
+
+def add_user(
+    username: str,
+    name: str,
+    *,
+    actor: User | None,
+    now: datetime,
+    email: str | None = None,
+    password: str = "",
+) -> User:
+    """A new person; without a password nobody can log in as them until one is set.
+
+    Raises Refused where the name for log-in is taken or unusable, the address wrong or the password short.
+    """
+    user = User(
+        username=_usable_username(username),
+        name=name,
+        email=_usable_email(email),
+        session_key=secrets.token_urlsafe(16),
+        created_at=now,
+    )
+    if not user.name:
+        raise Refused("Hãy nhập họ và tên.")
+    if password:
+        user.password_hash = _hash(_strong(password))
+    db.session.add(user)
+    auditing.record(actor, "add_user", user, now=now, after={"username": user.username})
+    return user
+
+
+def _usable_username(username: str) -> str:
+    usable = nfc(username).strip().lower()
+    if not usable or any(character.isspace() for character in usable) or len(usable) > 100:
+        raise Refused("Tên đăng nhập viết liền, không có dấu cách, tối đa 100 ký tự.")
+    if db.session.scalars(select(User.id).where(User.username == usable)).first():
+        raise Refused(f"Tên đăng nhập “{usable}” đã có. Hãy chọn tên khác.")
+    return usable
+
+
+def _usable_email(email: str | None) -> str | None:
+    usable = (email or "").strip()
+    if not usable:
+        return None
+    local, _, domain = usable.rpartition("@")
+    if not (
+        usable.isascii() and local and "." in domain and not any(c.isspace() or c in ",;<>" for c in usable)
+    ):
+        raise Refused(
+            f"“{usable}” không phải địa chỉ thư điện tử. Hãy nhập dạng ten@coquan.gov.vn, không dấu."
+        )
+    return usable
+
+
+def _strong(password: str) -> str:
+    if len(password) < SHORTEST_PASSWORD:
+        raise Refused(f"Mật khẩu cần ít nhất {SHORTEST_PASSWORD} ký tự.")
+    return password
+
+
+def change_user(
+    user: User, *, name: str, email: str | None, actor: User, now: datetime, active: bool | None = None
+) -> None:
+    """Set the person's name and address, and lock or unlock the account; locking ends all sessions."""
+    before = {"name": user.name, "email": user.email, "active": user.active}
+    if not name.strip():
+        raise Refused("Hãy nhập họ và tên.")
+    user.name, user.email = name, _usable_email(email)
+    if active is not None and active != user.active:
+        user.active = active
+        user.session_key = secrets.token_urlsafe(16)
+    after = {"name": user.name, "email": user.email, "active": user.active}
+    if after != before:
+        auditing.record(actor, "change_user", user, now=now, before=before, after=after)
+
+
+def set_password(user: User, password: str, *, actor: User | None, now: datetime) -> None:
+    """Give the person a new password and end all their sessions; raises Refused where it is too short."""
+    user.password_hash = _hash(_strong(password))
+    user.session_key = secrets.token_urlsafe(16)
+    auditing.record(actor, "set_password", user, now=now)
+
+
+def change_own_password(user: User, old: str, new: str, *, now: datetime) -> None:
+    """Change one's password, knowing the old one; raises WrongCredentials or Refused."""
+    if not _matches(user, old):
+        raise WrongCredentials("Mật khẩu hiện tại chưa đúng.")
+    set_password(user, new, actor=user, now=now)
+
+
+def grant(user: User, role: Role, unit: Unit, *, actor: User | None, now: datetime) -> Grant:
+    """Give the person a role in a unit and those below it; the grant that is there already is returned."""
+    for held in user.grants:
+        if held.role is role and held.unit is unit:
+            return held
+    given = Grant(user=user, role=role, unit=unit)
+    db.session.add(given)
+    db.session.flush()  # the log names the unit by its id
+    auditing.record(actor, "grant", user, now=now, after={"role": role, "unit": unit.id})
+    return given
+
+
+def revoke(held: Grant, *, actor: User, now: datetime) -> None:
+    """Take a grant back; raises Refused for the last administrator's own."""
+    if held.role is Role.ADMINISTRATOR and _administrators() <= 1:
+        raise Refused("Đây là quản trị duy nhất. Hãy cấp quyền quản trị cho người khác trước khi thu hồi.")
+    auditing.record(actor, "revoke", held.user, now=now, before={"role": held.role, "unit": held.unit_id})
+    held.user.grants.remove(held)
+
+
+def _administrators() -> int:
+    query = (
+        select(func.count(func.distinct(Grant.user_id)))
+        .join(User)
+        .where(Grant.role == Role.ADMINISTRATOR, User.active)
+    )
+    return db.session.scalar(query) or 0
+
+
+def log_in(username: str, password: str, *, address: str, now: datetime) -> User:
+    """The person who proved to be `username`, asking from the network `address`.
+
+    Raises TooManyFailures or WrongCredentials; a failure is counted, so commit either way.
+    """
+    name = nfc(username).strip().lower()[:100]
+    _refuse_when_throttled(name, address, now)
+    user = db.session.scalars(select(User).where(User.username == name)).first()
+    if not _matches(user, password) or user is None or not user.active:
+        for key in _throttle_keys(name, address):
+            db.session.add(FailedLogin(key=key, at=now))
+        raise WrongCredentials("Tên đăng nhập hoặc mật khẩu chưa đúng.")
+    db.session.execute(delete(FailedLogin).where(FailedLogin.key == _throttle_keys(name, address)[0]))
+    db.session.execute(delete(FailedLogin).where(FailedLogin.at < now - THROTTLE))
+    return user
+
+
+def _throttle_keys(name: str, address: str) -> tuple[str, str, str]:
+    return f"both:{name}:{address}"[:200], f"address:{address}"[:200], f"name:{name}"[:200]
+
+
+def _refuse_when_throttled(name: str, address: str, now: datetime) -> None:
+    keys = _throttle_keys(name, address)
+    counted = select(FailedLogin.key, func.count()).where(
+        FailedLogin.key.in_(keys), FailedLogin.at > now - THROTTLE
+    )
+    failures = {key: count for key, count in db.session.execute(counted.group_by(FailedLogin.key))}
+    limits = (FAILURES_PER_NAME_AND_ADDRESS, FAILURES_PER_ADDRESS, FAILURES_PER_NAME)
+    if any(failures.get(key, 0) >= limit for key, limit in zip(keys, limits, strict=True)):
+        raise TooManyFailures("Đăng nhập sai nhiều lần. Hãy thử lại sau 15 phút hoặc liên hệ quản trị.")
+
+
+def _hash(password: str) -> str:
+    with _hashing:
+        return _hasher.hash(nfc(password))
+
+
+def _matches(user: User | None, password: str) -> bool:
+    """Whether the password is the person's; takes as long for a name that nobody has."""
+    known = user.password_hash if user is not None else ""
+    with _hashing:
+        try:
+            return _hasher.verify(known or _NO_PASSWORD, nfc(password)) and bool(known)
+        except (VerificationError, InvalidHashError):
+            return False
