@@ -1,0 +1,45 @@
+"""Bytes of text become letters: UTF-8, UTF-16, or the Windows code page of Vietnamese."""
+
+import codecs
+import re
+import unicodedata
+
+from tracker.plans.blocks import UnreadableFile
+from tracker.plans.readers.refusals import NOT_TEXT, UNKNOWN_ENCODING
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
+
+
+def decode(content: bytes) -> str:
+    """The text of a file of unknown encoding.
+
+    Raises UnreadableFile for what is no text, and for text in an encoding that cannot be told.
+    """
+    for encoding in _candidates(content):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not _CONTROLS.search(text):
+            return text
+    raise UnreadableFile(NOT_TEXT if _CONTROLS.search(content.decode("latin-1")) else UNKNOWN_ENCODING)
+
+
+def _candidates(content: bytes) -> list[str]:
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return [encoding]
+    if content[:200].count(0) > len(content[:200]) // 4:
+        return ["utf-16-le" if content[1:2] == b"\0" else "utf-16-be"]
+    return ["utf-8", "cp1258"] if _is_vietnamese_1258(content) else ["utf-8"]
+
+
+def _is_vietnamese_1258(content: bytes) -> bool:
+    """Whether the code page makes sense: its tone marks then all stand on a vowel and become one letter."""
+    composed = unicodedata.normalize("NFC", content.decode("cp1258", errors="replace"))
+    return "\ufffd" not in composed and not any(map(unicodedata.combining, composed))
