@@ -44,6 +44,15 @@ STATE_WORDS = {
     "reported": "Đã báo cáo kỳ",
 }
 
+# The word for every role a person can hold.
+ROLE_WORDS = {
+    "administrator": "Quản trị",
+    "monitor": "Đầu mối theo dõi",
+    "leader": "Lãnh đạo",
+    "unit_head": "Thủ trưởng đơn vị",
+    "staff": "Chuyên viên",
+}
+
 
 def weekday_words(day: date) -> str:
     """«thứ Ba» for 30/6/2026."""

@@ -49,7 +49,7 @@ def add_user(
     user = User(
         username=_usable_username(username),
         name=name,
-        email=_usable_email(email),
+        email=usable_email(email),
         session_key=secrets.token_urlsafe(16),
         created_at=now,
     )
@@ -71,7 +71,8 @@ def _usable_username(username: str) -> str:
     return usable
 
 
-def _usable_email(email: str | None) -> str | None:
+def usable_email(email: str | None) -> str | None:
+    """The address as stored, None where empty; raises Refused where no letter could reach it."""
     usable = (email or "").strip()
     if not usable:
         return None
@@ -98,7 +99,7 @@ def change_user(
     before = {"name": user.name, "email": user.email, "active": user.active}
     if not name.strip():
         raise Refused("Hãy nhập họ và tên.")
-    user.name, user.email = name, _usable_email(email)
+    user.name, user.email = name, usable_email(email)
     if active is not None and active != user.active:
         user.active = active
         user.session_key = secrets.token_urlsafe(16)
