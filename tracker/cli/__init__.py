@@ -11,6 +11,8 @@ COMMANDS: dict[str, str] = {
     "deadline": "tracker.cli.deadline:deadline",
     "read": "tracker.cli.read:read",
     "db": "tracker.cli.db:db",
+    "user": "tracker.cli.user:user",
+    "unit": "tracker.cli.unit:unit",
 }
 
 

@@ -93,7 +93,7 @@ def _strong(password: str) -> str:
 
 
 def change_user(
-    user: User, *, name: str, email: str | None, actor: User, now: datetime, active: bool | None = None
+    user: User, *, name: str, email: str | None, actor: User | None, now: datetime, active: bool | None = None
 ) -> None:
     """Set the person's name and address, and lock or unlock the account; locking ends all sessions."""
     before = {"name": user.name, "email": user.email, "active": user.active}

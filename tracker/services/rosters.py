@@ -1,8 +1,10 @@
 """Day one: units, groups and people out of a spreadsheet, all of it or nothing.
 
-A table is known by its columns: «Đơn vị | Cấp trên | Tên viết tắt | Thư điện tử | Tên gọi khác» lists units,
-«Nhóm | Đơn vị» members of groups, and
-«Họ và tên | Tên đăng nhập | Vai trò | Đơn vị | Thư điện tử | Mật khẩu» people. Other names, and the units of a person, are parted by semicolons.
+A table is known by its columns:
+units: «Đơn vị | Cấp trên | Tên viết tắt | Thư điện tử | Tên gọi khác»;
+members of groups: «Nhóm | Đơn vị»;
+people: «Họ và tên | Tên đăng nhập | Vai trò | Đơn vị | Thư điện tử | Mật khẩu».
+Other names, and the units of a person, are parted by semicolons.
 """
 
 from collections.abc import Iterator, Mapping
@@ -59,7 +61,7 @@ class Added:
 def take_in(document: Document, *, actor: User | None, now: datetime) -> Added:
     """Add the units, groups and people of the document's tables; what is there already is left as it is.
 
-    Raises RosterRefused, naming every wrong row; the caller then rolls back, so that nothing is half taken in.
+    Raises RosterRefused, naming every wrong row; the caller rolls back, so that nothing is half taken in.
     """
     added, errors = Added(), []
     for kind, take in (("unit", _take_unit), ("group", _take_member), ("person", _take_person)):
