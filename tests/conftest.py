@@ -6,10 +6,12 @@ commune, Dũng (leader) leads it. Giang (staff) is from another commune and must
 
 import shutil
 import socket
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 import pytest
 from flask_migrate import upgrade
+from sqlalchemy import event
 
 from tracker.app import create_app
 from tracker.db import db as database
@@ -208,10 +210,10 @@ def make_assignment(make_task, session):
         assignment = Assignment(
             task=task,
             milestone=milestone,
-            party=party,
-            unit=party.unit,
-            occurrence=milestone.due_on.isoformat() if milestone.due_on else "",
             **{
+                "party": party,
+                "unit": party.unit,
+                "occurrence": milestone.due_on.isoformat() if milestone.due_on else "",
                 "starts_on": milestone.starts_on,
                 "due_on": milestone.due_on,
                 "tracked_from": date(2026, 1, 16),
@@ -238,3 +240,23 @@ def log_in(app):
         return client
 
     return log_in
+
+
+@pytest.fixture
+def count_queries(session):
+    """A block that counts the statements sent to the database within it: `with count_queries() as sent`."""
+
+    @contextmanager
+    def count():
+        sent = []
+
+        def note(_connection, _cursor, statement, *_rest):
+            sent.append(statement)
+
+        event.listen(database.engine, "before_cursor_execute", note)
+        try:
+            yield sent
+        finally:
+            event.remove(database.engine, "before_cursor_execute", note)
+
+    return count

@@ -261,6 +261,17 @@ def may_see_plan(reach: Reach, plan: Plan) -> bool:
     return db.session.execute(seen).first() is not None
 
 
+def plans_visible_to(reach: Reach) -> ColumnElement[bool]:
+    """The WHERE clause of the plans for which `may_see_plan` holds."""
+    if reach.holds(Role.ADMINISTRATOR):
+        return true()
+    given = select(Task.plan_id).join(Assignment).where(visible_to(reach))
+    return or_(
+        Plan.watching_unit_id.in_(reach.covered(*OVERSEERS)),
+        and_(Plan.published_at.is_not(None), Plan.id.in_(given)),
+    )
+
+
 def may_keep_units(reach: Reach, unit_id: int | None) -> bool:
     """Whether the person may change units, groups and aliases there; only administrators touch the root."""
     if reach.holds(Role.ADMINISTRATOR):

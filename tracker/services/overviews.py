@@ -1,0 +1,126 @@
+"""How far plans have come: each plan of a list, each task of a plan, each assignment of a task."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
+
+from tracker.access import Reach, plans_visible_to, visible_to
+from tracker.db import db
+from tracker.models import Assignment, Milestone, Plan, Task, TaskGroup, TaskParty
+from tracker.rules.states import State
+from tracker.words import fold
+
+OUTSIDE = (State.CANCELLED, State.SUSPENDED)  # what no figure of progress counts
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Of `total` assignments, cancelled and suspended ones aside, so many are done and so many overdue."""
+
+    total: int = 0
+    done: int = 0
+    overdue: int = 0
+
+    @property
+    def percent(self) -> float:
+        """The share that is done, 0 to 100."""
+        return 100 * self.done / self.total if self.total else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """A plan in a list of plans."""
+
+    plan: Plan
+    tasks: int
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """A task of a plan; `due_on` is the next last day among what is open, else the latest of all."""
+
+    task: Task
+    progress: Progress
+    due_on: date | None
+
+
+def plan_lines(reach: Reach, today: date, words: str = "") -> list[PlanLine]:
+    """The plans a person may see, newest first, those whose number or title holds the words; four queries."""
+    query = select(Plan).where(plans_visible_to(reach)).options(joinedload(Plan.watching_unit))
+    for word in fold(words).split():
+        query = query.where(Plan.search_text.contains(word, autoescape=True))
+    plans = db.session.scalars(query.order_by(Plan.created_at.desc(), Plan.id.desc())).all()
+    ids = [plan.id for plan in plans]
+    counted = select(Task.plan_id, func.count()).where(Task.plan_id.in_(ids)).group_by(Task.plan_id)
+    tasks = {plan_id: count for plan_id, count in db.session.execute(counted)}
+    progress = _progress(Task.plan_id, ids, today)
+    return [PlanLine(plan, tasks.get(plan.id, 0), progress.get(plan.id, Progress())) for plan in plans]
+
+
+def _progress(by: InstrumentedAttribute[int], ids: Sequence[int], today: date) -> Mapping[int, Progress]:
+    """The progress of each plan or task, counted in one query; `by` is the column that `ids` are of."""
+    done = func.sum(case((Assignment.state == State.DONE, 1), else_=0))
+    late = (Assignment.state == State.OPEN) & (Assignment.due_on < today)
+    overdue = func.sum(case((late, 1), else_=0))
+    query = (
+        select(by, func.count(), done, overdue)
+        .join_from(Assignment, Task)
+        .where(by.in_(ids), Assignment.state.not_in(OUTSIDE))
+        .group_by(by)
+    )
+    return {key: Progress(*figures) for key, *figures in db.session.execute(query)}
+
+
+def task_lines(plan: Plan, today: date) -> list[tuple[TaskGroup | None, list[TaskLine]]]:
+    """The tasks of a plan under their groups, in the order of the document; a fixed number of queries."""
+    query = (
+        select(Task)
+        .where(Task.plan == plan)
+        .order_by(Task.position)
+        .options(
+            joinedload(Task.group),
+            selectinload(Task.parties).joinedload(TaskParty.unit),
+            selectinload(Task.parties).joinedload(TaskParty.group),
+            selectinload(Task.open_parties),
+            selectinload(Task.milestones).selectinload(Milestone.deliverables),
+        )
+    )
+    tasks = db.session.scalars(query).all()
+    progress = _progress(Task.id, [task.id for task in tasks], today)
+    due = _next_due(plan)
+    lines = [TaskLine(task, progress.get(task.id, Progress()), due.get(task.id)) for task in tasks]
+    return _grouped(lines)
+
+
+def _next_due(plan: Plan) -> Mapping[int, date]:
+    open_due = case((Assignment.state.in_((State.OPEN, State.SUBMITTED)), Assignment.due_on))
+    query = (
+        select(Assignment.task_id, func.coalesce(func.min(open_due), func.max(Assignment.due_on)))
+        .join(Task)
+        .where(Task.plan == plan, Assignment.due_on.is_not(None))
+        .group_by(Assignment.task_id)
+    )
+    return {task_id: due_on for task_id, due_on in db.session.execute(query)}
+
+
+def _grouped(lines: Iterable[TaskLine]) -> list[tuple[TaskGroup | None, list[TaskLine]]]:
+    groups: dict[TaskGroup | None, list[TaskLine]] = defaultdict(list)
+    for line in lines:
+        groups[line.task.group].append(line)
+    return list(groups.items())
+
+
+def visible_assignments(task: Task, reach: Reach) -> list[Assignment]:
+    """The assignments of a task that a person may see, by last day and unit; one query."""
+    query = (
+        select(Assignment)
+        .where(Assignment.task == task, visible_to(reach))
+        .options(joinedload(Assignment.unit), joinedload(Assignment.milestone))
+        .order_by(Assignment.due_on.is_(None), Assignment.due_on, Assignment.id)
+    )
+    return list(db.session.scalars(query))
