@@ -121,8 +121,11 @@ Phòng Kinh tế
 def test_bold_lines_are_known_and_marks_gone():
     document = read_text("**TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH**\n\n## 2. Giải pháp\n\n**Điều 1.** Ban hành\n")
     assert [(p.text, p.bold) for p in document.paragraphs()] == [
-        ("TM. ỦY BAN NHÂN DÂN", True), ("CHỦ TỊCH", True), ("2. Giải pháp", True), ("Điều 1. Ban hành", False),
-    ]  # fmt: skip
+        ("TM. ỦY BAN NHÂN DÂN", True),
+        ("CHỦ TỊCH", True),
+        ("2. Giải pháp", True),
+        ("Điều 1. Ban hành", False),
+    ]
     [table] = read_text("<b>II</b>\t**Nhóm hai**\tba").tables()
     assert [cell.bold for cell in table.rows[0].cells] == [True, True, False]
 

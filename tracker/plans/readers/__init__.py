@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from tracker.plans.blocks import Document, Paragraph, UnreadableFile
-from tracker.plans.readers import docx, text
+from tracker.plans.readers import docx, text, xlsx
 from tracker.plans.readers.characters import is_tcvn3
 from tracker.plans.readers.frames import without_frames
 from tracker.plans.readers.kinds import Kind, recognise
@@ -13,6 +13,7 @@ from tracker.plans.readers.refusals import NO_TEXT, TCVN3
 
 _READERS: dict[Kind, Callable[[BinaryIO], Document]] = {
     "docx": docx.read,
+    "xlsx": xlsx.read,
     "text": text.read,
 }
 

@@ -44,6 +44,7 @@ def recognise(stream: BinaryIO, name: str) -> Kind:
     Text takes its kind from the name («.md»), and a name without a suffix agrees with anything. Raises
     UnreadableFile for an empty, locked or unknown file, a picture, and for a name that says something else.
     """
+    stream.seek(0)
     kind = _by_bytes(stream)
     stream.seek(0)
     suffix = PurePath(name).suffix.lower()

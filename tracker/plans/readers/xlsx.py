@@ -1,0 +1,159 @@
+"""Excel workbooks (.xlsx): each sheet becomes paragraphs and tables."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from itertools import groupby
+from typing import BinaryIO
+
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tracker.plans.blocks import Cell, Document, Paragraph, Row, Table, UnreadableFile, Where
+from tracker.plans.readers.archive import open_archive
+from tracker.plans.readers.characters import clean
+from tracker.plans.readers.grid import Placed, evened, lay_out
+from tracker.plans.readers.refusals import BROKEN, TOO_HEAVY
+from tracker.plans.readers.sheet_values import shown
+
+MAX_CELLS = 400_000
+
+HIDDEN_SHEET = "Trang tính «{name}» đang ẩn: vẫn được đọc."
+HIDDEN_ROWS = "Trang tính «{name}» có dòng hoặc cột đang ẩn: vẫn được đọc."
+
+_CELL_OR_ROW = re.compile(rb"<(?:\w+:)?(?:c|row)[ />]")
+_UNNAMED = re.compile(r"(sheet|trang[ _]?tính|worksheet)\s*\d*", re.IGNORECASE)
+_ORDINAL = re.compile(r"\d+,\d+")
+_FEWEST_COLUMNS = 3
+
+
+def read(stream: BinaryIO) -> Document:
+    """Read the values of every sheet, hidden ones too, which is noted.
+
+    A blank row ends a table. What stands above the first row with three filled cells, and below the tables,
+    becomes paragraphs, a cell each; the name of a sheet is a paragraph before its content, unless it is
+    only «Sheet1». `where.page` counts sheets, `where.row` is the number of the row in the sheet. Raises
+    UnreadableFile where the workbook is broken or holds more than 400,000 rows and cells.
+    """
+    _refuse_huge(stream)
+    try:
+        workbook = load_workbook(stream, data_only=True)
+    except (
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        SyntaxError,
+        zipfile.BadZipFile,
+    ) as error:
+        raise UnreadableFile(BROKEN) from error
+    blocks: list[Paragraph | Table] = []
+    notes: list[str] = []
+    for page, sheet in enumerate(workbook.worksheets, 1):
+        rows = _rows(sheet, page)
+        if rows:
+            if not _UNNAMED.fullmatch(sheet.title):
+                blocks.append(Paragraph(text=clean(sheet.title), where=Where(page=page)))
+            blocks += _blocks(rows, first=sum(isinstance(block, Table) for block in blocks) + 1)
+            notes += _notes(sheet)
+    return Document(blocks=tuple(blocks), notes=tuple(notes))
+
+
+def _refuse_huge(stream: BinaryIO) -> None:
+    """Counting tags is a thousand times cheaper than letting a library build a million cells."""
+    with open_archive(stream) as archive:
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+        if sum(len(_CELL_OR_ROW.findall(archive.read(name))) for name in sheets) > MAX_CELLS:
+            raise UnreadableFile(TOO_HEAVY)
+    stream.seek(0)
+
+
+def _notes(sheet: Worksheet) -> Iterator[str]:
+    if sheet.sheet_state != "visible":
+        yield HIDDEN_SHEET.format(name=sheet.title)
+    dimensions = [*sheet.row_dimensions.values(), *sheet.column_dimensions.values()]
+    if any(dimension.hidden for dimension in dimensions):
+        yield HIDDEN_ROWS.format(name=sheet.title)
+
+
+def _rows(sheet: Worksheet, page: int) -> list[Row]:
+    """The rows from the first to the last filled one, over the filled columns."""
+    # Only `_cells` tells which cells exist; all other ways make those between them, up to a million rows.
+    filled = {place: cell for place, cell in sheet._cells.items() if shown(cell.value, cell.number_format)}
+    if not filled:
+        return []
+    last, right = max(row for row, _ in filled), max(column for _, column in filled)
+    first, left = min(row for row, _ in filled), min(column for _, column in filled)
+    merged = _merged(sheet, last, right)
+    covered = {place for start, places in merged.items() for place in places if place != start}
+    laid = lay_out(
+        [
+            _placed(
+                filled.get((row, column)), merged.get((row, column), [(row, column)]), first=column == left
+            )
+            for column in range(left, right + 1)
+            if (row, column) not in covered
+        ]
+        for row in range(first, last + 1)
+    )
+    return [Row(cells, Where(page=page, row=number)) for number, cells in enumerate(laid, first)]
+
+
+def _merged(sheet: Worksheet, last: int, right: int) -> dict[tuple[int, int], list[tuple[int, int]]]:
+    """The places that each merged cell covers, by its first one, as far as the sheet is filled."""
+    return {
+        (area.min_row, area.min_col): [
+            (row, column)
+            for row in range(area.min_row, min(area.max_row, last) + 1)
+            for column in range(area.min_col, min(area.max_col, right) + 1)
+        ]
+        for area in sheet.merged_cells.ranges
+    }
+
+
+def _placed(cell, places: list[tuple[int, int]], *, first: bool) -> Placed:
+    height, width = (len({place[axis] for place in places}) or 1 for axis in (0, 1))
+    if cell is None:
+        return Placed("", columns=width, rows=height)
+    text = shown(cell.value, cell.number_format)
+    if first and _ORDINAL.fullmatch(text):
+        text = text.replace(",", ".")  # «1.2» in the column of numbers is no quantity
+    return Placed(text, columns=width, rows=height, bold=bool(cell.font.b))
+
+
+def _blocks(rows: list[Row], first: int) -> Iterator[Paragraph | Table]:
+    enough = min(_FEWEST_COLUMNS, max(map(_filled, rows)))
+    number = first
+    for blank, group in groupby(rows, key=lambda row: not any(map(_takes_part, row.cells))):
+        chunk = list(group)
+        if blank:
+            continue
+        below = number > first and any(_filled(row) >= enough for row in chunk)
+        least = 2 if below else enough  # between tables only a title stands, alone in its row
+        start = next((index for index, row in enumerate(chunk) if _filled(row) >= least), len(chunk))
+        yield from _paragraphs(chunk[:start])
+        if chunk[start:]:
+            yield _table(chunk[start:], number)
+            number += 1
+
+
+def _takes_part(cell: Cell) -> bool:
+    return bool(cell.text) or cell.continues
+
+
+def _filled(row: Row) -> int:
+    return sum(bool(text) for text in row.texts)
+
+
+def _paragraphs(rows: list[Row]) -> Iterator[Paragraph]:
+    for row in rows:
+        for cell in row.cells:
+            for line in cell.text.splitlines():
+                yield Paragraph(text=line, where=row.where, bold=cell.bold)
+
+
+def _table(rows: list[Row], number: int) -> Table:
+    cells = evened([row.cells for row in rows])
+    places = [Where(page=row.where.page, table=number, row=row.where.row) for row in rows]
+    return Table(tuple(Row(row, where) for row, where in zip(cells, places, strict=True)), number)
