@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 import pytest
+from flask import g
 from flask_migrate import upgrade
 from sqlalchemy import event
 
@@ -74,6 +75,12 @@ def app(migrated, tmp_path):
         SECURE_COOKIES=False,
         WTF_CSRF_ENABLED=False,
     )
+
+    @app.before_request
+    def forget_who_asked_before():  # the context of the test, and with it g, outlives its requests
+        g.pop("_login_user", None)
+        g.pop("reach", None)
+
     with app.app_context():
         yield app
         database.session.remove()

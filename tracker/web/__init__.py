@@ -2,10 +2,12 @@
 
 from flask import Flask
 
-from tracker.web import protection, sessions
+from tracker.web import account, auth, errors, filters, home, icons, navigation, protection, sessions
+
+ROOMS = (protection, sessions, errors, icons, filters, navigation, auth, home, account)
 
 
 def register(app: Flask) -> None:
     """Open every room of the house in the application."""
-    protection.register(app)
-    sessions.register(app)
+    for room in ROOMS:
+        room.register(app)

@@ -1,0 +1,66 @@
+import pytest
+
+from tracker.models import LetterChoice, Theme
+from tracker.services import accounts
+
+OLD, NEW = "mật khẩu cũ dài", "mật khẩu mới dài"
+
+
+@pytest.fixture
+def an(cast, session):
+    accounts.set_password(cast.an, OLD, actor=None, now=cast.an.created_at)
+    session.commit()
+    return cast.an
+
+
+def test_the_page_names_the_roles_of_the_person(log_in, an):
+    page = log_in(an).get("/account/").text
+    assert "Chuyên viên" in page
+    assert "Phòng Kinh tế" in page
+
+
+def test_the_choice_of_letters_is_kept(log_in, an, session):
+    log_in(an).post("/account/letters", data={"letters": "weekly"})
+    session.refresh(an)
+    assert an.letters is LetterChoice.WEEKLY
+
+
+def test_a_choice_that_does_not_exist_changes_nothing(log_in, an, session):
+    answer = log_in(an).post("/account/letters", data={"letters": "hourly"})
+    session.refresh(an)
+    assert an.letters is LetterChoice.DAILY
+    assert "Hãy chọn lại." in answer.text
+
+
+def test_dark_pages_are_written_by_the_server_without_script(log_in, an, session):
+    client = log_in(an)
+    assert "data-bs-theme" not in client.get("/account/").text
+    answer = client.post("/account/theme", data={"theme": "dark", "next": "/account/?a=1"})
+    assert answer.location == "/account/?a=1"
+    session.refresh(an)
+    assert an.theme is Theme.DARK
+    assert '<html lang="vi" data-bs-theme="dark">' in client.get("/account/").text
+
+
+def test_a_changed_password_works_and_keeps_this_session(log_in, an, session):
+    client, other = log_in(an), log_in(an)
+    answer = client.post("/account/password", data={"old": OLD, "new": NEW, "again": NEW})
+    assert answer.status_code == 302
+    assert client.get("/account/").status_code == 200
+    assert other.get("/account/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "again", "sentence"),
+    [
+        ("sai rồi nhé", NEW, NEW, "Mật khẩu hiện tại chưa đúng."),
+        (OLD, "ngắn", "ngắn", "Mật khẩu cần ít nhất 10 ký tự."),
+        (OLD, NEW, "khác hẳn", "Hai lần nhập chưa giống nhau. Hãy nhập lại."),
+        ("", NEW, NEW, "Hãy nhập mật khẩu hiện tại."),
+    ],
+)
+def test_a_password_is_not_changed_for_a_reason_that_is_said(log_in, an, old, new, again, sentence):
+    client = log_in(an)
+    answer = client.post("/account/password", data={"old": old, "new": new, "again": again})
+    assert sentence in answer.text
+    assert client.get("/account/").status_code == 200

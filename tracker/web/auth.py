@@ -1,0 +1,66 @@
+"""Logging in and out."""
+
+from flask import Blueprint, Flask, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user, login_required, login_user, logout_user
+from wtforms import PasswordField, StringField
+from wtforms.validators import InputRequired
+
+from tracker import clock
+from tracker.db import db
+from tracker.services import accounts
+from tracker.web.forms import Form
+
+bp = Blueprint("auth", __name__)
+
+
+class LoginForm(Form):
+    """Two fields; the message never says which of the two was wrong."""
+
+    username = StringField("Tên đăng nhập", [InputRequired("Hãy nhập tên đăng nhập.")])
+    password = PasswordField("Mật khẩu", [InputRequired("Hãy nhập mật khẩu.")])
+
+
+@bp.route("/login", methods=["GET", "POST"])
+def login() -> ResponseReturnValue:
+    if current_user.is_authenticated:
+        return redirect(url_for("home.index"))
+    form = LoginForm()
+    if form.validate_on_submit() and _enter(form):
+        return redirect(local_address(request.args.get("next")) or url_for("home.index"))
+    return render_template("auth/login.html", form=form)
+
+
+def _enter(form: LoginForm) -> bool:
+    username, password = form.username.data or "", form.password.data or ""
+    try:
+        user = accounts.log_in(username, password, address=request.remote_addr or "", now=clock.now())
+    except accounts.Refused as refusal:
+        db.session.commit()  # the failure counts
+        form.password.errors = [str(refusal)]
+        return False
+    db.session.commit()
+    session.clear()
+    session.permanent = True
+    return login_user(user)
+
+
+def local_address(address: str | None) -> str | None:
+    """The address if it is a path of this site, else None: nobody is sent elsewhere from here."""
+    if not address or not address.startswith("/") or address.startswith("//"):
+        return None
+    # Browsers read a backslash as a slash and leave out tabs and line breaks.
+    return address if "\\" not in address and address.isprintable() else None
+
+
+@bp.post("/logout")
+@login_required
+def logout() -> ResponseReturnValue:
+    logout_user()
+    session.clear()
+    return redirect(url_for(".login"))
+
+
+def register(app: Flask) -> None:
+    """Open the door."""
+    app.register_blueprint(bp)

@@ -1,0 +1,80 @@
+"""What templates can say of a value: the Jinja filters, each one word over a function of `tracker.words`."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from flask import Flask
+
+from tracker import words
+from tracker.rules import timeliness
+
+HEAT_BANDS = (95, 85, 70, 50, 0)  # percent on time from which each colour of the heat map begins
+FILE_ICONS = {
+    "pdf": "file-earmark-pdf",
+    "doc": "file-earmark-word",
+    "docx": "file-earmark-word",
+    "odt": "file-earmark-word",
+    "xls": "file-earmark-excel",
+    "xlsx": "file-earmark-excel",
+    "ods": "file-earmark-excel",
+    "csv": "file-earmark-excel",
+    "pptx": "file-earmark-ppt",
+    "jpg": "file-earmark-image",
+    "jpeg": "file-earmark-image",
+    "png": "file-earmark-image",
+    "webp": "file-earmark-image",
+    "heic": "file-earmark-image",
+    "zip": "file-earmark-zip",
+    "txt": "file-earmark-text",
+    "eml": "envelope",
+}
+
+
+def urgency(due_on: date | None, today: date) -> str:
+    """How near a last day is, as the name of a colour: «late», «soon» or «calm»."""
+    if due_on is None or timeliness.days_left(due_on, today) > timeliness.DUE_SOON_DAYS:
+        return "calm"
+    return "late" if due_on < today else "soon"
+
+
+def heat_band(share: float) -> int:
+    """The lower end of the heat map's band that a share on time, in percent, falls into."""
+    return next(band for band in HEAT_BANDS if share >= band)
+
+
+def file_icon(name: str) -> str:
+    """The icon of a file by the end of its name: «Kế hoạch.pdf» -> file-earmark-pdf."""
+    return FILE_ICONS.get(name.rpartition(".")[2].casefold(), "file-earmark")
+
+
+def initials(name: str) -> str:
+    """«Lê Thị Hạnh» -> «LH»: the first letters of the family name and of the given name."""
+    parts = name.split()
+    return "".join(part[0] for part in (parts[0], parts[-1])).upper() if len(parts) > 1 else name[:1].upper()
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "day": words.date_words,
+    "weekday": words.weekday_words,
+    "long_day": words.long_date_words,
+    "moment": words.moment_words,
+    "hour": words.time_words,
+    "days": words.days_words,
+    "handed_in": words.handed_in_words,
+    "quarter": words.quarter_words,
+    "decimal": words.decimal_words,
+    "percent": words.percent_words,
+    "size": words.size_words,
+    "capitalised": words.capitalised,
+    "urgency": urgency,
+    "heat_band": heat_band,
+    "file_icon": file_icon,
+    "initials": initials,
+}
+
+
+def register(app: Flask) -> None:
+    """Give templates the filters, and the words of states and roles."""
+    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals.update(STATE_WORDS=words.STATE_WORDS, ROLE_WORDS=words.ROLE_WORDS)

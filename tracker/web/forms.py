@@ -1,0 +1,118 @@
+"""What every form of the site shares: Vietnamese messages, and a field for days as offices write them."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import StringField
+
+from tracker.words import date_words
+
+# What WTForms and Flask-WTF can say, in the office's words; what is wrong, then what to do.
+MESSAGES = {
+    "This field is required.": "Hãy điền ô này.",
+    "Invalid input.": "Nội dung này chưa đúng. Hãy ghi lại.",
+    "Not a valid choice.": "Lựa chọn này không có trong danh sách. Hãy chọn lại.",
+    "Invalid Choice: could not coerce.": "Lựa chọn này không có trong danh sách. Hãy chọn lại.",
+    "Invalid choice(s): one or more data inputs could not be coerced.": "Có lựa chọn sai. Hãy chọn lại.",
+    "'%(value)s' is not a valid choice for this field.": "Không có “%(value)s” để chọn. Hãy chọn lại.",
+    "'%(value)s' are not valid choices for this field.": "Không có “%(value)s” để chọn. Hãy chọn lại.",
+    "Choices cannot be None.": "Danh sách này chưa có gì để chọn.",
+    "Not a valid integer value.": "Hãy ghi một số nguyên, ví dụ 80.",
+    "Not a valid decimal value.": "Hãy ghi một số, ví dụ 82,5.",
+    "Not a valid float value.": "Hãy ghi một số, ví dụ 82,5.",
+    "Not a valid date value.": "Hãy ghi ngày theo mẫu 30/6/2026.",
+    "Not a valid datetime value.": "Hãy ghi ngày giờ theo mẫu 30/6/2026 07:30.",
+    "Not a valid time value.": "Hãy ghi giờ theo mẫu 07:30.",
+    "Not a valid week value.": "Hãy ghi tuần theo mẫu 2026-W25.",
+    "Number must be at least %(min)s.": "Hãy ghi số từ %(min)s trở lên.",
+    "Number must be at most %(max)s.": "Hãy ghi số không quá %(max)s.",
+    "Number must be between %(min)s and %(max)s.": "Hãy ghi số từ %(min)s đến %(max)s.",
+    "Date must be at least %(min)s.": "Hãy ghi ngày từ %(min)s trở đi.",
+    "Date must be at most %(max)s.": "Hãy ghi ngày không quá %(max)s.",
+    "Date must be between %(min)s and %(max)s.": "Hãy ghi ngày từ %(min)s đến %(max)s.",
+    "Field must be at least %(min)d character long.": "Hãy ghi ít nhất %(min)d ký tự.",
+    "Field must be at least %(min)d characters long.": "Hãy ghi ít nhất %(min)d ký tự.",
+    "Field cannot be longer than %(max)d character.": "Hãy rút ngắn, không quá %(max)d ký tự.",
+    "Field cannot be longer than %(max)d characters.": "Hãy rút ngắn, không quá %(max)d ký tự.",
+    "Field must be exactly %(max)d character long.": "Hãy ghi đúng %(max)d ký tự.",
+    "Field must be exactly %(max)d characters long.": "Hãy ghi đúng %(max)d ký tự.",
+    "Field must be between %(min)d and %(max)d characters long.": "Hãy ghi từ %(min)d đến %(max)d ký tự.",
+    "Field must be equal to %(other_name)s.": "Hai lần ghi chưa giống nhau. Hãy ghi lại.",
+    "Invalid email address.": "Địa chỉ thư chưa đúng. Hãy ghi theo mẫu ten@coquan.gov.vn.",
+    "Invalid URL.": "Địa chỉ trang chưa đúng. Hãy ghi cả https://.",
+    "Invalid IP address.": "Địa chỉ IP chưa đúng. Hãy ghi lại.",
+    "Invalid Mac address.": "Địa chỉ MAC chưa đúng. Hãy ghi lại.",
+    "Invalid UUID.": "Mã này chưa đúng. Hãy ghi lại.",
+    "Invalid value, must be one of: %(values)s.": "Hãy chọn một trong: %(values)s.",
+    "Invalid value, can't be any of: %(values)s.": "Không dùng được: %(values)s. Hãy ghi giá trị khác.",
+    "Invalid field name '%s'.": "Biểu mẫu không có ô “%s”.",
+    "This field cannot be edited.": "Ô này không sửa được.",
+    "This field is disabled and cannot have a value.": "Ô này không sửa được.",
+    "File does not have an approved extension: {extensions}": "Chỉ nhận tệp {extensions}.",
+    "File does not have an approved extension.": "Loại tệp này không nhận. Hãy chọn tệp loại khác.",
+    "CSRF token missing.": "Trang đã mở quá lâu. Hãy gửi lại.",
+    "CSRF token expired.": "Trang đã mở quá lâu. Hãy gửi lại.",
+    "CSRF failed.": "Trang đã mở quá lâu. Hãy gửi lại.",
+    "Invalid CSRF Token.": "Trang đã mở quá lâu. Hãy gửi lại.",
+}
+
+DAY = re.compile(r"\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})\s*")
+
+
+class Vietnamese:
+    """The translations WTForms asks for its messages; a message that has none stays as it is."""
+
+    def gettext(self, text: str) -> str:
+        return MESSAGES.get(text, text)
+
+    def ngettext(self, singular: str, plural: str, count: int) -> str:
+        return self.gettext(singular if count == 1 else plural)
+
+
+class Form(FlaskForm):
+    """A form whose messages are Vietnamese; the base of every form of the site."""
+
+    class Meta:
+        def get_translations(self, form: FlaskForm) -> Vietnamese:
+            return Vietnamese()
+
+
+def read_day(text: str) -> date:
+    """«30/6/2026», «30-06-2026» -> that day; day, month and year in figures, in this order.
+
+    Raises ValueError, saying what is wrong: «31/6/2026 không có trong lịch. Tháng 6 có 30 ngày.»
+    """
+    match = DAY.fullmatch(text)
+    if match is None:
+        raise ValueError("Hãy ghi ngày theo mẫu 30/6/2026.")
+    day, month, year = (int(part) for part in match.groups())
+    if not 1 <= month <= 12:
+        raise ValueError(f"{text.strip()} không có trong lịch. Tháng ghi từ 1 đến 12.")
+    if not date.min.year <= year <= date.max.year:
+        raise ValueError(f"{text.strip()} không có trong lịch. Hãy xem lại năm.")
+    last = monthrange(year, month)[1]
+    if not 1 <= day <= last:
+        named = f"Tháng 2/{year}" if month == 2 else f"Tháng {month}"
+        raise ValueError(f"{text.strip()} không có trong lịch. {named} có {last} ngày.")
+    return date(year, month, day)
+
+
+class DayField(StringField):
+    """A day typed as 30/6/2026; `data` is a date, or None where nothing was typed. What was typed is kept."""
+
+    data: date | None  # type: ignore[assignment]
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return date_words(self.data) if self.data else ""
+
+    def process_formdata(self, valuelist: Iterable[Any]) -> None:
+        text = "".join(valuelist).strip()
+        self.data = None
+        if text:
+            self.data = read_day(text)
