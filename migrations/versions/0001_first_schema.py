@@ -492,6 +492,13 @@ def upgrade() -> None:
         "open_party",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("task_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "lead", "coordinating", name="partyrole", native_enum=False, create_constraint=True, length=30
+            ),
+            nullable=False,
+        ),
         sa.Column("phrase", sa.String(length=500), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -540,6 +547,7 @@ def upgrade() -> None:
         sa.Column("occurrence", sa.String(length=10), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("nominal_on", sa.Date(), nullable=True),
         sa.Column("tracked_from", sa.Date(), nullable=False),
         sa.Column(
             "state",

@@ -49,9 +49,10 @@ class Assignment(Base):
     """One task for one lead unit and one occurrence.
 
     `unit` answers for it now; `party` is the unit it was first given to. `occurrence` is the nominal due
-    date (ISO), empty for what has none, and never changes. `due_on` is the last day in force. `tracked_from`
-    is the day it came under tracking: escalation never counts from before it. `completed_on` is the day that
-    counts as done.
+    date (ISO), empty for what has none, and never changes. `due_on` is the last day in force; where it was
+    rolled off a day off, `nominal_on` is the date as written, which quarters and years count by.
+    `tracked_from` is the day it came under tracking: escalation never counts from before it. `completed_on`
+    is the day that counts as done.
     """
 
     __tablename__ = "assignment"
@@ -70,6 +71,7 @@ class Assignment(Base):
     occurrence: Mapped[str] = mapped_column(String(10), default="")
     starts_on: Mapped[date | None]
     due_on: Mapped[date | None]
+    nominal_on: Mapped[date | None]
     tracked_from: Mapped[date]
     state: Mapped[State] = mapped_column(text_enum(State), default=State.OPEN)
     completed_on: Mapped[date | None]

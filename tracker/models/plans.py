@@ -153,12 +153,16 @@ class TaskParty(Base):
 
 
 class OpenParty(Base):
-    """A coordinating phrase that names nobody in particular («các cơ quan liên quan»): kept as text."""
+    """A phrase that names nobody in particular («các cơ quan liên quan»): kept as text.
+
+    As lead it must be filled with units before the plan is published.
+    """
 
     __tablename__ = "open_party"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     task_id: Mapped[int] = mapped_column(ForeignKey("task.id", ondelete="CASCADE"), index=True)
+    role: Mapped[PartyRole] = mapped_column(text_enum(PartyRole), default=PartyRole.COORDINATING)
     phrase: Mapped[str] = mapped_column(String(500))
     position: Mapped[int]
 
