@@ -64,6 +64,11 @@ def long_date_words(day: date) -> str:
     return f"{weekday_words(day)}, {date_words(day)}"
 
 
+def local_day(moment: datetime) -> date:
+    """The day in Viet Nam of a moment that knows its zone: 17:30 UTC is the next day there."""
+    return moment.astimezone(HANOI).date()
+
+
 def moment_words(moment: datetime) -> str:
     """«18/6/2026 08:12»: the moment by the clocks of Viet Nam; `moment` knows its zone."""
     local = moment.astimezone(HANOI)
