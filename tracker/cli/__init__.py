@@ -6,11 +6,13 @@ import click
 
 from tracker import __version__
 
-# name -> module:object. A module is loaded when its command is called: `tracker deadline` must not wake Flask.
+# name -> module:object; loaded when its command is called, so that `tracker deadline` does not wake Flask.
 COMMANDS: dict[str, str] = {
     "deadline": "tracker.cli.deadline:deadline",
     "read": "tracker.cli.read:read",
     "db": "tracker.cli.db:db",
+    "web": "tracker.cli.serving:web",
+    "serve": "tracker.cli.serving:serve",
     "user": "tracker.cli.user:user",
     "unit": "tracker.cli.unit:unit",
 }

@@ -1,9 +1,9 @@
 """`tracker unit`: the tree of units, and day-one lists."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from sqlalchemy import select
 
 from tracker import clock
 from tracker.cli import door
@@ -64,16 +64,5 @@ def list_() -> None:
     Example: tracker unit list
     """
     with door.opened():
-        for depth, name in _tree(db.session.query(Unit).all()):
-            click.echo("  " * depth + name)
-
-
-def _tree(all_units: list[Unit]) -> Iterator[tuple[int, str]]:
-    """Each unit's depth and name, a unit before those below it, sisters by name."""
-    waiting = [(0, unit) for unit in all_units if unit.parent_id is None]
-    waiting.sort(key=lambda pair: pair[1].search_text, reverse=True)
-    while waiting:
-        depth, current = waiting.pop()
-        yield depth, current.name
-        below = [unit for unit in all_units if unit.parent_id == current.id]
-        waiting += [(depth + 1, unit) for unit in sorted(below, key=lambda u: u.search_text, reverse=True)]
+        for depth, listed in units.tree(db.session.scalars(select(Unit))):
+            click.echo("  " * depth + listed.name)

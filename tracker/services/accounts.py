@@ -9,7 +9,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete, func, select
 
 from tracker.db import db
-from tracker.models import FailedLogin, Grant, Role, Unit, User
+from tracker.models import FailedLogin, Grant, LetterChoice, Role, Unit, User
 from tracker.services import auditing
 from tracker.services.refusals import Refused
 from tracker.words import nfc
@@ -120,6 +120,15 @@ def change_own_password(user: User, old: str, new: str, *, now: datetime) -> Non
     if not _matches(user, old):
         raise WrongCredentials("Mật khẩu hiện tại chưa đúng.")
     set_password(user, new, actor=user, now=now)
+
+
+def choose_letters(user: User, choice: LetterChoice, *, now: datetime) -> None:
+    """Let the person have letters daily, weekly or not at all."""
+    if user.letters is not choice:
+        auditing.record(
+            user, "choose_letters", user, now=now, before={"letters": user.letters}, after={"letters": choice}
+        )
+        user.letters = choice
 
 
 def grant(user: User, role: Role, unit: Unit, *, actor: User | None, now: datetime) -> Grant:

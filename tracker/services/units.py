@@ -1,5 +1,6 @@
 """The tree of units with their other names, and named groups of units."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -145,6 +146,23 @@ def _end(membership: GroupMembership, today: date) -> None:
         membership.group.memberships.remove(membership)
     else:
         membership.last_on = date.fromordinal(today.toordinal() - 1)
+
+
+def tree(members: Iterable[Unit]) -> list[tuple[int, Unit]]:
+    """Each of the units with its depth, one before those below it, sisters by name.
+
+    A unit whose parent is not among the `members` stands at depth 0.
+    """
+    by_parent: dict[int | None, list[Unit]] = defaultdict(list)
+    present = {unit.id: unit for unit in members}
+    for unit in sorted(present.values(), key=lambda unit: unit.search_text, reverse=True):
+        by_parent[unit.parent_id if unit.parent_id in present else None].append(unit)
+    ordered, waiting = [], [(0, unit) for unit in by_parent[None]]
+    while waiting:
+        depth, unit = waiting.pop()
+        ordered.append((depth, unit))
+        waiting.extend((depth + 1, below) for below in by_parent[unit.id])
+    return ordered
 
 
 def unit_named(name: str) -> Unit:

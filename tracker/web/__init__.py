@@ -2,9 +2,21 @@
 
 from flask import Flask
 
-from tracker.web import account, auth, errors, filters, home, icons, navigation, protection, sessions
+from tracker.web import (
+    account,
+    auth,
+    errors,
+    filters,
+    home,
+    icons,
+    navigation,
+    protection,
+    sessions,
+    units,
+    users,
+)
 
-ROOMS = (protection, sessions, errors, icons, filters, navigation, auth, home, account)
+ROOMS = (protection, sessions, errors, icons, filters, navigation, auth, home, account, units, users)
 
 
 def register(app: Flask) -> None:

@@ -1,0 +1,137 @@
+"""The rooms of units and accounts: who finds them, and what they do."""
+
+from io import BytesIO
+
+import pytest
+from sqlalchemy import select
+
+from tracker.models import Role, Unit, User
+
+PASSWORD = "mật khẩu dài"
+
+
+@pytest.mark.parametrize(
+    ("name", "units_page", "users_page"),
+    [("admin", 200, 200), ("chi", 200, 404), ("dung", 404, 404), ("an", 404, 404), ("giang", 404, 404)],
+)
+def test_only_keepers_find_these_rooms(cast, log_in, session, name, units_page, users_page):
+    session.commit()
+    browser = log_in(getattr(cast, name))
+    assert (browser.get("/units/").status_code, browser.get("/users/").status_code) == (
+        units_page,
+        users_page,
+    )
+
+
+def test_who_is_not_logged_in_is_asked_to(app, cast):
+    for address in ("/units/", "/users/"):
+        answer = app.test_client().get(address)
+        assert (answer.status_code, answer.location.split("?")[0]) == (302, "/login")
+
+
+def test_a_monitor_keeps_her_part_of_the_tree_only(cast, log_in, session):
+    session.commit()
+    browser = log_in(cast.chi)
+    page = browser.get("/units/").text
+    assert "Phòng Kinh tế" in page
+    assert "Đăk Rve" not in page
+    assert browser.get(f"/units/{cast.neighbour.id}").status_code == 404
+    assert browser.post(f"/units/{cast.neighbour.id}/aliases", data={"text": "X"}).status_code == 404
+
+
+def test_the_search_ignores_diacritics(cast, log_in, session):
+    session.commit()
+    page = log_in(cast.admin).get("/units/?q=dak rve").text
+    assert "UBND xã Đăk Rve" in page
+    assert "Phòng Kinh tế" not in page
+
+
+def test_a_unit_is_added_changed_and_named_otherwise(cast, log_in, session):
+    session.commit()
+    browser = log_in(cast.chi)
+    added = browser.post("/units/new", data={"name": "Trạm Y tế", "parent": cast.commune.id})
+    unit = session.scalars(select(Unit).where(Unit.name == "Trạm Y tế")).one()
+    assert added.location == f"/units/{unit.id}"
+    browser.post(
+        f"/units/{unit.id}",
+        data={"name": "Trạm Y tế xã", "parent": cast.commune.id, "email": "tyt@suoimay.example"},
+    )
+    browser.post(f"/units/{unit.id}/aliases", data={"text": "TYT"})
+    session.refresh(unit)
+    assert (unit.name, unit.email, unit.aliases[0].text) == ("Trạm Y tế xã", "tyt@suoimay.example", "TYT")
+    browser.post(f"/units/aliases/{unit.aliases[0].id}/remove")
+    session.expire_all()
+    assert unit.aliases == []
+
+
+def test_a_wrong_address_is_said_beside_the_form_and_nothing_is_lost(cast, log_in, session):
+    session.commit()
+    answer = log_in(cast.chi).post(
+        "/units/new", data={"name": "Trạm Y tế", "parent": cast.commune.id, "email": "không phải thư"}
+    )
+    assert answer.status_code == 422
+    assert "không phải địa chỉ thư điện tử" in answer.text
+    assert 'value="Trạm Y tế"' in answer.text
+
+
+def test_a_group_is_named_and_its_members_change(cast, log_in, session):
+    session.commit()
+    browser = log_in(cast.chi)
+    browser.post(
+        "/units/groups/new", data={"name": "Các phòng", "members": [cast.economy.id, cast.culture.id]}
+    )
+    page = browser.get("/units/").text
+    assert "Các phòng" in page
+    assert "2 đơn vị: " in page
+
+
+def test_a_list_with_wrong_rows_names_them(cast, log_in, session):
+    session.commit()
+    answer = log_in(cast.admin).post(
+        "/units/import",
+        data={"file": (BytesIO("Đơn vị\tCấp trên\nPhòng A\tKhông có\n".encode()), "danh-sach.txt")},
+        content_type="multipart/form-data",
+    )
+    assert answer.status_code == 422
+    assert "Không có đơn vị “Không có”" in answer.text
+
+
+def test_a_person_is_added_granted_locked_and_let_in_again(cast, log_in, session, app):
+    session.commit()
+    browser = log_in(cast.admin)
+    browser.post("/users/new", data={"name": "Đinh Thị Lan", "username": "lan", "password": PASSWORD})
+    lan = session.scalars(select(User).where(User.username == "lan")).one()
+    browser.post(f"/users/{lan.id}/grants", data={"role": Role.STAFF.value, "unit": cast.economy.id})
+    session.refresh(lan)
+    assert [(held.role, held.unit) for held in lan.grants] == [(Role.STAFF, cast.economy)]
+    browser.post(f"/users/{lan.id}", data={"name": lan.name, "email": ""})
+    session.refresh(lan)
+    assert not lan.active
+    browser.post(f"/users/grants/{lan.grants[0].id}/revoke")
+    session.expire_all()
+    assert lan.grants == []
+
+
+def test_people_are_found_by_name_and_by_unit(cast, log_in, session):
+    session.commit()
+    browser = log_in(cast.admin)
+    assert "Nguyễn Văn An" in browser.get("/users/?q=nguyen van an").text
+    assert "Lê Văn Bình" in browser.get("/users/?q=van hoa").text
+    assert "Không tìm thấy ai" in browser.get("/users/?q=zzz").text
+
+
+@pytest.mark.parametrize("address", ["/units/", "/users/"])
+def test_thirty_rows_ask_the_database_as_often_as_one(cast, log_in, session, count_queries, address):
+    session.commit()
+    browser = log_in(cast.admin)
+    session.expunge_all()
+    with count_queries() as few:
+        browser.get(address)
+    for number in range(30):
+        unit = cast.unit(f"Thôn {number}", cast.commune)
+        cast.person(f"nguoi{number}", f"Người {number}", (Role.STAFF, unit))
+    session.commit()
+    session.expunge_all()
+    with count_queries() as many:
+        browser.get(address)
+    assert len(many) == len(few)

@@ -1,0 +1,269 @@
+"""Units, their other names and groups: kept by administrators, and by monitors in their part of the tree."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user, login_required
+from flask_wtf.file import FileField, FileRequired
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+from werkzeug.datastructures import FileStorage
+from wtforms import SelectField, SelectMultipleField, StringField
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from tracker import clock
+from tracker.access import may_keep_units
+from tracker.db import db
+from tracker.models import Alias, GroupMembership, Role, Unit, UnitGroup
+from tracker.plans.blocks import Document, UnreadableFile
+from tracker.plans.readers.sandbox import read_safely
+from tracker.services import rosters, units
+from tracker.services.refusals import Refused
+from tracker.services.rosters import RosterRefused
+from tracker.web.forms import Form
+from tracker.web.sessions import current_reach
+from tracker.words import fold
+
+bp = Blueprint("units", __name__, url_prefix="/units")
+
+INDENT = "\u2003"  # an em space a level; options of a select keep no other white space
+NO_PARENT = "Không có đơn vị cấp trên"
+
+
+class UnitForm(Form):
+    """Names, place and mailbox of a unit."""
+
+    name = StringField("Tên đơn vị", [InputRequired("Hãy nhập tên đơn vị."), Length(max=300)])
+    short_name = StringField("Tên viết tắt", [Length(max=100)])
+    parent = SelectField("Đơn vị cấp trên", coerce=int)
+    email = StringField("Hộp thư của đơn vị", [Length(max=254)])
+
+
+class AliasForm(Form):
+    """Another way a unit is written in plans."""
+
+    text = StringField("Tên gọi khác", [InputRequired("Hãy nhập tên gọi khác."), Length(max=300)])
+
+
+class GroupForm(Form):
+    """A named set of units."""
+
+    name = StringField("Tên nhóm", [InputRequired("Hãy nhập tên nhóm đơn vị."), Length(max=300)])
+    members = SelectMultipleField(
+        "Các đơn vị trong nhóm",
+        coerce=int,
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
+
+
+class RosterForm(Form):
+    """A spreadsheet of units, groups and people."""
+
+    file = FileField("Danh sách (.xlsx)", [FileRequired("Hãy chọn tệp .xlsx.")])
+
+
+@bp.before_request
+@login_required
+def keepers_only() -> None:
+    """Nobody else finds this room."""
+    if not current_reach.holds(Role.ADMINISTRATOR, Role.MONITOR):
+        abort(404)
+
+
+def _kept() -> list[Unit]:
+    """The units the person may keep."""
+    every = db.session.scalars(select(Unit).options(selectinload(Unit.aliases)))
+    return [unit for unit in every if may_keep_units(current_reach, unit.id)]
+
+
+def _find(unit_id: int) -> Unit:
+    """The unit, where the person may keep it; 404 otherwise."""
+    unit = db.get_or_404(Unit, unit_id)
+    if not may_keep_units(current_reach, unit.id):
+        abort(404)
+    return unit
+
+
+def _choices(kept: list[Unit], but: Unit | None = None) -> list[tuple[int, str]]:
+    return [(unit.id, INDENT * depth + unit.name) for depth, unit in units.tree(kept) if unit is not but]
+
+
+@bp.get("/")
+def index() -> ResponseReturnValue:
+    """The tree of units and the groups; a search ignores diacritics."""
+    wanted = fold(request.args.get("q", ""))
+    kept = _kept()
+    rows = [(depth, unit) for depth, unit in units.tree(kept) if wanted in unit.search_text]
+    groups = db.session.scalars(
+        select(UnitGroup)
+        .where(UnitGroup.keeper_id.in_([unit.id for unit in kept]))
+        .options(selectinload(UnitGroup.memberships).joinedload(GroupMembership.unit))
+        .order_by(UnitGroup.search_text)
+    ).all()
+    return render_template(
+        "units/index.html",
+        rows=rows,
+        groups=groups,
+        today=clock.today(),
+        roster=RosterForm(formdata=None),
+        may_take_lists=current_reach.holds(Role.ADMINISTRATOR),
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+def add() -> ResponseReturnValue:
+    """Add a unit below one that the person keeps."""
+    form = UnitForm(parent=request.args.get("parent", 0, type=int))
+    roots = [(0, NO_PARENT)] if may_keep_units(current_reach, None) else []
+    form.parent.choices = roots + _choices(_kept())
+    if form.validate_on_submit():
+        try:
+            unit = units.add_unit(**_words(form), actor=current_user, now=clock.now())
+            db.session.commit()
+            flash(f"Đã thêm đơn vị {unit.name}.")
+            return redirect(url_for(".show", unit_id=unit.id))
+        except Refused as refused:
+            db.session.rollback()
+            form.name.errors = [str(refused)]
+    return render_template("units/unit.html", form=form, unit=None), 422 if form.errors else 200
+
+
+def _words(form: UnitForm) -> dict[str, Any]:
+    """What was typed, as the services want it."""
+    parent = db.session.get(Unit, form.parent.data) if form.parent.data else None
+    return {
+        "name": form.name.data,
+        "short_name": form.short_name.data or "",
+        "email": form.email.data,
+        "parent": parent,
+    }
+
+
+@bp.route("/<int:unit_id>", methods=["GET", "POST"])
+def show(unit_id: int) -> ResponseReturnValue:
+    """One unit: change its names, place and mailbox; its other names beside."""
+    unit = _find(unit_id)
+    form = UnitForm(obj=unit, data={"parent": unit.parent_id or 0})
+    form.parent.choices = _parents_of(unit)
+    if form.validate_on_submit():
+        try:
+            units.change_unit(unit, **_words(form), actor=current_user, now=clock.now())
+            db.session.commit()
+            flash("Đã lưu đơn vị.")
+            return redirect(url_for(".show", unit_id=unit.id))
+        except Refused as refused:
+            db.session.rollback()
+            form.name.errors = [str(refused)]
+    page = render_template("units/unit.html", form=form, unit=unit, alias=AliasForm(formdata=None))
+    return page, 422 if form.errors else 200
+
+
+def _parents_of(unit: Unit) -> list[tuple[int, str]]:
+    """Where the unit may be put; a place the person does not keep can only be left as it is."""
+    if unit.parent_id is not None and not may_keep_units(current_reach, unit.parent_id):
+        return [(unit.parent_id, unit.parent.name if unit.parent else NO_PARENT)]
+    roots = [(0, NO_PARENT)] if may_keep_units(current_reach, None) or unit.parent_id is None else []
+    return roots + _choices(_kept(), but=unit)
+
+
+@bp.post("/<int:unit_id>/aliases")
+def add_alias(unit_id: int) -> ResponseReturnValue:
+    """Remember another name of the unit."""
+    unit, form = _find(unit_id), AliasForm()
+    if form.validate():
+        units.add_alias(form.text.data, unit, actor=current_user, now=clock.now())
+        db.session.commit()
+        flash("Đã ghi tên gọi khác. Lần sau sẽ tự nhận ra.")
+    else:
+        flash(" ".join(form.text.errors), "error")
+    return redirect(url_for(".show", unit_id=unit.id))
+
+
+@bp.post("/aliases/<int:alias_id>/remove")
+def remove_alias(alias_id: int) -> ResponseReturnValue:
+    """Forget another name of a unit."""
+    alias = db.get_or_404(Alias, alias_id)
+    if alias.unit_id is None:
+        abort(404)
+    unit = _find(alias.unit_id)
+    units.remove_alias(alias, actor=current_user, now=clock.now())
+    db.session.commit()
+    flash("Đã bỏ tên gọi khác.")
+    return redirect(url_for(".show", unit_id=unit.id))
+
+
+@bp.route("/groups/new", methods=["GET", "POST"])
+def add_group() -> ResponseReturnValue:
+    """Name a set of units."""
+    kept = _kept()
+    form = GroupForm()
+    form.members.choices = _choices(kept)
+    if form.validate_on_submit():
+        members = [unit for unit in kept if unit.id in form.members.data]
+        keeper = units.tree(kept)[0][1]
+        try:
+            units.add_group(form.name.data, members, keeper=keeper, actor=current_user, now=clock.now())
+            db.session.commit()
+            flash(f"Đã thêm nhóm {form.name.data}.")
+            return redirect(url_for(".index"))
+        except Refused as refused:
+            db.session.rollback()
+            form.name.errors = [str(refused)]
+    return render_template("units/group.html", form=form, group=None), 422 if form.errors else 200
+
+
+@bp.route("/groups/<int:group_id>", methods=["GET", "POST"])
+def show_group(group_id: int) -> ResponseReturnValue:
+    """One group: who belongs to it from today on."""
+    group = db.get_or_404(UnitGroup, group_id)
+    _find(group.keeper_id)
+    kept, today = _kept(), clock.today()
+    form = GroupForm(name=group.name, members=[unit.id for unit in group.members_on(today)])
+    form.members.choices = _choices(kept)
+    if form.validate_on_submit():
+        members = [unit for unit in kept if unit.id in form.members.data]
+        units.set_members(group, members, actor=current_user, now=clock.now(), today=today)
+        db.session.commit()
+        flash(f"Đã lưu nhóm {group.name}.")
+        return redirect(url_for(".index"))
+    return render_template("units/group.html", form=form, group=group), 422 if form.errors else 200
+
+
+@bp.post("/import")
+def take_list() -> ResponseReturnValue:
+    """Take units, groups and people from a spreadsheet; all rows or none. For administrators."""
+    if not current_reach.holds(Role.ADMINISTRATOR):
+        abort(404)
+    form = RosterForm()
+    if not form.validate():
+        flash(" ".join(form.file.errors), "error")
+        return redirect(url_for(".index"))
+    try:
+        document = read_upload(form.file.data)
+        added = rosters.take_in(document, actor=current_user, now=clock.now())
+        db.session.commit()
+        flash(f"Đã thêm {len(added.units)} đơn vị, {len(added.groups)} nhóm, {len(added.people)} tài khoản.")
+    except RosterRefused as refused:
+        db.session.rollback()
+        return render_template("units/refused.html", errors=refused.errors), 422
+    except UnreadableFile as unreadable:
+        flash(str(unreadable), "error")
+    return redirect(url_for(".index"))
+
+
+def read_upload(upload: FileStorage) -> Document:
+    """What an uploaded file says, read in a process of its own; raises UnreadableFile."""
+    with TemporaryDirectory(prefix="upload-") as folder:
+        path = Path(folder) / "upload"
+        upload.save(path)
+        return read_safely(path, upload.filename or "")
+
+
+def register(app: Flask) -> None:
+    """Open the room of the units."""
+    app.register_blueprint(bp)

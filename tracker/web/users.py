@@ -1,0 +1,194 @@
+"""Accounts and what they are granted: the administrator's room."""
+
+from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user, login_required
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+from wtforms import BooleanField, PasswordField, SelectField, StringField
+from wtforms.validators import InputRequired, Length
+
+from tracker import clock
+from tracker.db import db
+from tracker.models import Grant, Role, Unit, User
+from tracker.services import accounts, units
+from tracker.services.refusals import Refused
+from tracker.web.forms import Form
+from tracker.web.sessions import current_reach
+from tracker.words import ROLE_WORDS, fold
+
+bp = Blueprint("users", __name__, url_prefix="/users")
+
+PAGE = 100  # people a page
+
+
+class PersonForm(Form):
+    """Name and address of a person, and whether they may log in."""
+
+    name = StringField("Họ và tên", [InputRequired("Hãy nhập họ và tên."), Length(max=200)])
+    email = StringField("Thư điện tử", [Length(max=254)])
+    active = BooleanField("Được đăng nhập")
+
+
+class NewPersonForm(PersonForm):
+    """A new person, with the name they log in by and a first password."""
+
+    username = StringField("Tên đăng nhập", [InputRequired("Hãy nhập tên đăng nhập."), Length(max=100)])
+    password = PasswordField("Mật khẩu ban đầu", [InputRequired("Hãy nhập mật khẩu ban đầu.")])
+    active = None
+
+
+class PasswordForm(Form):
+    """A new password, set by the administrator."""
+
+    password = PasswordField("Mật khẩu mới", [InputRequired("Hãy nhập mật khẩu mới.")])
+
+
+class GrantForm(Form):
+    """A role in a unit and those below it."""
+
+    role = SelectField("Vai trò", choices=list(ROLE_WORDS.items()))
+    unit = SelectField("Đơn vị", coerce=int)
+
+
+@bp.before_request
+@login_required
+def administrators_only() -> None:
+    """Nobody else finds this room."""
+    if not current_reach.holds(Role.ADMINISTRATOR):
+        abort(404)
+
+
+@bp.get("/")
+def index() -> ResponseReturnValue:
+    """People, found by name, by the name they log in with or by their unit; diacritics ignored."""
+    wanted = fold(request.args.get("q", ""))
+    number = max(1, request.args.get("page", 1, type=int))
+    people = select(User).options(selectinload(User.grants).joinedload(Grant.unit)).order_by(User.search_text)
+    if wanted:
+        of_unit = select(Grant.user_id).join(Unit).where(Unit.search_text.contains(wanted, autoescape=True))
+        people = people.where(
+            User.search_text.contains(wanted, autoescape=True)
+            | User.username.contains(wanted, autoescape=True)
+            | User.id.in_(of_unit)
+        )
+    page = db.paginate(people, page=number, per_page=PAGE, error_out=False)
+    return render_template("users/index.html", page=page)
+
+
+@bp.route("/new", methods=["GET", "POST"])
+def add() -> ResponseReturnValue:
+    """Add a person."""
+    form = NewPersonForm()
+    if form.validate_on_submit():
+        try:
+            user = accounts.add_user(
+                form.username.data,
+                form.name.data,
+                email=form.email.data,
+                password=form.password.data,
+                actor=current_user,
+                now=clock.now(),
+            )
+            db.session.commit()
+            flash(f"Đã thêm tài khoản {user.username}. Hãy cấp vai trò cho người này.")
+            return redirect(url_for(".show", user_id=user.id))
+        except Refused as refused:
+            db.session.rollback()
+            form.username.errors = [str(refused)]
+    return render_template("users/new.html", form=form), 422 if form.errors else 200
+
+
+@bp.route("/<int:user_id>", methods=["GET", "POST"])
+def show(user_id: int) -> ResponseReturnValue:
+    """One person: name, address, lock; roles and password beside."""
+    user = _find(user_id)
+    form = PersonForm(obj=user)
+    if form.validate_on_submit():
+        try:
+            accounts.change_user(
+                user,
+                name=form.name.data,
+                email=form.email.data,
+                active=form.active.data,
+                actor=current_user,
+                now=clock.now(),
+            )
+            db.session.commit()
+            flash("Đã lưu tài khoản.")
+            return redirect(url_for(".show", user_id=user.id))
+        except Refused as refused:
+            db.session.rollback()
+            form.email.errors = [str(refused)]
+    return _page(user, form=form), 422 if form.errors else 200
+
+
+def _find(user_id: int) -> User:
+    return db.get_or_404(User, user_id, options=[selectinload(User.grants).joinedload(Grant.unit)])
+
+
+def _page(user: User, *, form: Form | None = None, password: Form | None = None) -> str:
+    return render_template(
+        "users/user.html",
+        user=user,
+        form=form or PersonForm(formdata=None, obj=user),
+        password=password or PasswordForm(formdata=None),
+        grant=_grant_form(),
+    )
+
+
+def _grant_form() -> GrantForm:
+    form = GrantForm()
+    every = db.session.scalars(select(Unit).options(joinedload(Unit.parent)))
+    form.unit.choices = [(unit.id, "\u2003" * depth + unit.name) for depth, unit in units.tree(every)]
+    return form
+
+
+@bp.post("/<int:user_id>/grants")
+def grant(user_id: int) -> ResponseReturnValue:
+    """Give the person a role in a unit."""
+    user, form = _find(user_id), _grant_form()
+    if form.validate():
+        unit = db.get_or_404(Unit, form.unit.data)
+        accounts.grant(user, Role(form.role.data), unit, actor=current_user, now=clock.now())
+        db.session.commit()
+        flash(f"Đã cấp vai trò {ROLE_WORDS[form.role.data].lower()} tại {unit.name}.")
+    else:
+        flash("Hãy chọn vai trò và đơn vị trong danh sách.", "error")
+    return redirect(url_for(".show", user_id=user.id))
+
+
+@bp.post("/grants/<int:grant_id>/revoke")
+def revoke(grant_id: int) -> ResponseReturnValue:
+    """Take a role back."""
+    held = db.get_or_404(Grant, grant_id)
+    user_id = held.user_id
+    try:
+        accounts.revoke(held, actor=current_user, now=clock.now())
+        db.session.commit()
+        flash("Đã thu hồi vai trò.")
+    except Refused as refused:
+        db.session.rollback()
+        flash(str(refused), "error")
+    return redirect(url_for(".show", user_id=user_id))
+
+
+@bp.post("/<int:user_id>/password")
+def set_password(user_id: int) -> ResponseReturnValue:
+    """Set a new password for a person who forgot theirs; their sessions end."""
+    user, form = _find(user_id), PasswordForm()
+    if form.validate():
+        try:
+            accounts.set_password(user, form.password.data, actor=current_user, now=clock.now())
+            db.session.commit()
+            flash("Đã đặt mật khẩu mới. Hãy báo riêng cho người dùng.")
+            return redirect(url_for(".show", user_id=user.id))
+        except Refused as refused:
+            db.session.rollback()
+            form.password.errors = [str(refused)]
+    return _page(user, password=form), 422
+
+
+def register(app: Flask) -> None:
+    """Open the room of the accounts."""
+    app.register_blueprint(bp)
