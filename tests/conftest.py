@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from flask import g
+from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from sqlalchemy import event
 
@@ -63,6 +64,15 @@ def migrated(tmp_path_factory):
     return folder
 
 
+class Browser(FlaskClient):
+    """A browser whose every request begins with nothing remembered, though the test's context stays open."""
+
+    def open(self, *arguments, **words):
+        for name in list(g):
+            g.pop(name)
+        return super().open(*arguments, **words)
+
+
 @pytest.fixture
 def app(migrated, tmp_path):
     """The application on a fresh database; its context is open for the whole test."""
@@ -81,6 +91,7 @@ def app(migrated, tmp_path):
         g.pop("_login_user", None)
         g.pop("reach", None)
 
+    app.test_client_class = Browser
     with app.app_context():
         yield app
         database.session.remove()
@@ -256,6 +267,7 @@ def count_queries(session):
     @contextmanager
     def count():
         sent = []
+        database.session.expire_all()  # a new request would know nothing yet
 
         def note(_connection, _cursor, statement, *_rest):
             sent.append(statement)
