@@ -267,7 +267,6 @@ def count_queries(session):
     @contextmanager
     def count():
         sent = []
-        database.session.expire_all()  # a new request would know nothing yet
 
         def note(_connection, _cursor, statement, *_rest):
             sent.append(statement)
