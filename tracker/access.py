@@ -98,6 +98,15 @@ def _own(grants: list[tuple[Role, int]], below: Callable[[int], frozenset[int]])
     return _union([*worked, *seats])
 
 
+def works_in(user: User, unit: Unit) -> bool:
+    """Whether the unit's work is the person's own: they are staff or head of it or of a unit above it."""
+    seats = {grant.unit_id for grant in user.grants if grant.role in WORKERS}
+    above: Unit | None = unit
+    while above is not None and above.id not in seats:
+        above = above.parent
+    return above is not None
+
+
 def descendants() -> Callable[[int], frozenset[int]]:
     """A function from a unit's id to the ids of that unit and all below it; one query for the whole tree."""
     children: dict[int | None, list[int]] = defaultdict(list)

@@ -100,7 +100,9 @@ class Assignment(Base):
         back_populates="assignment", order_by="Submission.id"
     )
     evidence: Mapped[list[Evidence]] = relationship(back_populates="assignment", order_by="Evidence.id")
-    absences: Mapped[list[EvidenceAbsence]] = relationship(back_populates="assignment")
+    absences: Mapped[list[EvidenceAbsence]] = relationship(
+        back_populates="assignment", cascade="all, delete-orphan"
+    )
     comments: Mapped[list[Comment]] = relationship(back_populates="assignment", order_by="Comment.id")
     standing_answers: Mapped[list[StandingAnswer]] = relationship(
         back_populates="assignment", order_by="StandingAnswer.day"

@@ -28,6 +28,7 @@ class Step(StrEnum):
     CORRECT = "correct"
     SUSPEND = "suspend"
     RESUME = "resume"
+    RESUME_REVIEW = "resume_review"  # what waited for review when it was suspended waits again
     CANCEL = "cancel"
     REASSIGN = "reassign"
     NAME_RESPONSIBLE = "name_responsible"
@@ -48,6 +49,7 @@ STEPS: dict[Step, tuple[frozenset[State], State | None]] = {
     Step.CORRECT: (frozenset({State.OPEN, State.SUBMITTED, State.SUSPENDED, State.DONE}), None),
     Step.SUSPEND: (frozenset({State.OPEN, State.SUBMITTED}), State.SUSPENDED),
     Step.RESUME: (frozenset({State.SUSPENDED}), State.OPEN),
+    Step.RESUME_REVIEW: (frozenset({State.SUSPENDED}), State.SUBMITTED),
     Step.CANCEL: (frozenset({State.OPEN, State.SUBMITTED, State.SUSPENDED}), State.CANCELLED),
     Step.REASSIGN: (frozenset({State.OPEN, State.SUSPENDED}), None),
     Step.NAME_RESPONSIBLE: (frozenset({State.OPEN, State.SUBMITTED, State.SUSPENDED}), None),

@@ -1,0 +1,181 @@
+"""More time: asked for by the lead unit, decided by a leader or, where that is delegated, the monitor.
+
+A request that waits stops neither clock nor reminders.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from tracker.access import Reach
+from tracker.db import db
+from tracker.models import (
+    Assignment,
+    DueChange,
+    DueChangeKind,
+    ExtensionRequest,
+    ExtensionState,
+    Task,
+    User,
+)
+from tracker.rules.states import State, Step
+from tracker.services import stepping, worklists
+from tracker.services.refusals import Refused
+from tracker.words import date_words
+
+
+def request_extension(
+    assignment: Assignment, reason: str, wanted_on: date, *, actor: User, now: datetime, today: date
+) -> ExtensionRequest:
+    """Ask for more time, until the end of `wanted_on`.
+
+    Raises Refused without a reason, for a day that is not after the due date or has passed, while another
+    request waits, and where the work is not open or has no due date.
+    """
+    reason = stepping.needed(reason, "Hãy nêu lý do đề nghị gia hạn.")
+    stepping.require(assignment, Step.REQUEST_EXTENSION)
+    _require_later(assignment, wanted_on, "Ngày đề nghị")
+    if wanted_on < today:
+        raise Refused(f"Ngày {date_words(wanted_on)} đã qua. Hãy chọn ngày từ hôm nay trở đi.")
+    if pending_request(assignment) is not None:
+        raise Refused("Đã có một đề nghị gia hạn đang chờ quyết định. Hãy chờ quyết định đó.")
+    behalf = stepping.on_behalf(actor, assignment)
+    stepping.take(
+        assignment,
+        Step.REQUEST_EXTENSION,
+        actor=actor,
+        now=now,
+        after={"wanted_on": wanted_on, "on_behalf": behalf},
+    )
+    request = ExtensionRequest(
+        reason=reason, wanted_on=wanted_on, by=actor, at=now, on_behalf=behalf, state=ExtensionState.PENDING
+    )
+    assignment.extension_requests.append(request)
+    return request
+
+
+def _require_later(assignment: Assignment, day: date, name: str) -> None:
+    if assignment.due_on is None:
+        raise Refused("Nhiệm vụ này không có ngày đến hạn nên không cần gia hạn.")
+    if day <= assignment.due_on:
+        raise Refused(f"{name} phải sau hạn hiện tại ({date_words(assignment.due_on)}).")
+
+
+def pending_request(assignment: Assignment) -> ExtensionRequest | None:
+    """The request that waits for a decision; there is never more than one."""
+    waiting = (r for r in assignment.extension_requests if r.state is ExtensionState.PENDING)
+    return next(waiting, None)
+
+
+def grant_extension(
+    request: ExtensionRequest,
+    granted_on: date,
+    document: str,
+    *,
+    actor: User,
+    now: datetime,
+    answer: str = "",
+) -> DueChange:
+    """Give more time, until the end of `granted_on`, on a document («số 15/QĐ-UBND ngày 18/6/2026»).
+
+    The date before it stays on record. Raises Refused without a document, for a day that is not after the
+    due date in force, and where the request is decided already.
+    """
+    document = stepping.needed(document, "Hãy ghi số, ngày của văn bản đồng ý gia hạn.")
+    _require_pending(request)
+    _require_later(request.assignment, granted_on, "Hạn mới")
+    _decide(request, ExtensionState.GRANTED, answer, actor=actor, now=now, due_on=granted_on)
+    request.granted_on, request.document = granted_on, document
+    return move(
+        request.assignment,
+        granted_on,
+        DueChangeKind.EXTENSION,
+        reason=request.reason,
+        document=document,
+        actor=actor,
+        now=now,
+    )
+
+
+def refuse_extension(request: ExtensionRequest, answer: str, *, actor: User, now: datetime) -> None:
+    """Give no more time; raises Refused without a reason and where the request is decided already."""
+    answer = stepping.needed(answer, "Hãy nêu lý do không đồng ý gia hạn.")
+    _require_pending(request)
+    _decide(request, ExtensionState.REFUSED, answer, actor=actor, now=now, due_on=request.assignment.due_on)
+
+
+def _require_pending(request: ExtensionRequest) -> None:
+    if request.state is not ExtensionState.PENDING:
+        raise Refused("Đề nghị gia hạn này đã có quyết định. Hãy tải lại trang để xem.")
+
+
+def _decide(
+    request: ExtensionRequest,
+    becomes: ExtensionState,
+    answer: str,
+    *,
+    actor: User,
+    now: datetime,
+    due_on: date | None,
+) -> None:
+    stepping.take(
+        request.assignment,
+        Step.DECIDE_EXTENSION,
+        actor=actor,
+        now=now,
+        before={"due_on": request.assignment.due_on},
+        after={"decision": becomes.value, "due_on": due_on},
+    )
+    request.state, request.answer = becomes, answer.strip()
+    request.decided_by, request.decided_at = actor, now
+
+
+def move(
+    assignment: Assignment,
+    due_on: date | None,
+    kind: DueChangeKind,
+    *,
+    reason: str,
+    document: str,
+    actor: User,
+    now: datetime,
+    nominal_on: date | None = None,
+) -> DueChange:
+    """Put another due date in force and keep the one before it on record; logging is the caller's."""
+    change = DueChange(
+        kind=kind,
+        from_on=assignment.due_on,
+        to_on=due_on,
+        reason=reason,
+        document=document,
+        by=actor,
+        at=now,
+    )
+    assignment.due_changes.append(change)
+    assignment.due_on, assignment.nominal_on = due_on, nominal_on
+    return change
+
+
+def waiting_requests(reach: Reach) -> Sequence[ExtensionRequest]:
+    """The requests the person may decide, oldest first; one query."""
+    query = (
+        select(ExtensionRequest)
+        .join(ExtensionRequest.assignment)
+        .where(
+            ExtensionRequest.state == ExtensionState.PENDING,
+            Assignment.state.in_((State.OPEN, State.SUBMITTED)),
+            worklists.waiting_extensions(reach),
+        )
+        .order_by(ExtensionRequest.at, ExtensionRequest.id)
+        .options(
+            joinedload(ExtensionRequest.by),
+            joinedload(ExtensionRequest.assignment).options(
+                joinedload(Assignment.unit),
+                joinedload(Assignment.milestone),
+                joinedload(Assignment.task).joinedload(Task.plan),
+            ),
+        )
+    )
+    return db.session.scalars(query).all()

@@ -1,0 +1,127 @@
+"""What the monitor does to an assignment: mend its date, suspend, resume, cancel, hand it to another unit."""
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from tracker.db import db
+from tracker.models import Assignment, DueChange, DueChangeKind, FormerLead, Unit, User
+from tracker.rules import timeliness
+from tracker.rules.states import State, Step
+from tracker.services import extending, status, stepping
+from tracker.services.refusals import Refused
+from tracker.words import date_words
+
+
+def correct(
+    assignment: Assignment,
+    due_on: date | None,
+    reason: str,
+    *,
+    actor: User,
+    now: datetime,
+    document: str = "",
+    starts_on: date | None = None,
+) -> DueChange | None:
+    """Mend a misread date (đính chính), which is no extension; None makes it undated.
+
+    `starts_on` is the first day, None where the deadline names none. The same dates again change nothing.
+    Raises Refused without a reason, or for a last day before the first.
+    """
+    reason = stepping.needed(reason, "Hãy nêu lý do đính chính hạn.")
+    if starts_on is not None and due_on is not None and due_on < starts_on:
+        raise Refused(f"Hạn cuối phải từ ngày bắt đầu ({date_words(starts_on)}) trở đi.")
+    if (starts_on, due_on) == (assignment.starts_on, assignment.due_on):
+        return None
+    stepping.take(
+        assignment,
+        Step.CORRECT,
+        actor=actor,
+        now=now,
+        before={"starts_on": assignment.starts_on, "due_on": assignment.due_on},
+        after={"starts_on": starts_on, "due_on": due_on, "reason": reason},
+    )
+    assignment.starts_on = starts_on
+    return extending.move(
+        assignment,
+        due_on,
+        DueChangeKind.CORRECTION,
+        reason=reason,
+        document=document.strip(),
+        actor=actor,
+        now=now,
+    )
+
+
+def suspend(assignment: Assignment, reason: str, *, actor: User, now: datetime) -> None:
+    """Let it rest: it counts in no figure and sends no letter until it is resumed."""
+    reason = stepping.needed(reason, "Hãy nêu lý do tạm dừng nhiệm vụ.")
+    stepping.take(assignment, Step.SUSPEND, actor=actor, now=now, after={"reason": reason})
+
+
+def resume(assignment: Assignment, *, actor: User, now: datetime) -> None:
+    """Take it up again where it rested: what waited for review then waits again."""
+    step = Step.RESUME_REVIEW if status.waiting_submission(assignment) else Step.RESUME
+    stepping.take(assignment, step, actor=actor, now=now)
+
+
+def cancel(assignment: Assignment, reason: str, *, actor: User, now: datetime) -> None:
+    """End it without result; it stays on record and counts in no figure."""
+    reason = stepping.needed(reason, "Hãy nêu lý do hủy nhiệm vụ.")
+    stepping.take(assignment, Step.CANCEL, actor=actor, now=now, after={"reason": reason})
+
+
+def reassign(assignment: Assignment, unit: Unit, reason: str, *, actor: User, now: datetime) -> None:
+    """Give it to another unit with its evidence and log; the unit before still reads its own part.
+
+    Whoever was named responsible no longer is. The same unit again changes nothing. Raises Refused without
+    a reason, and where that unit has this occurrence of the task already.
+    """
+    if unit is assignment.unit:
+        return
+    reason = stepping.needed(reason, "Hãy nêu lý do chuyển đơn vị.")
+    if _has_it_already(unit, assignment):
+        raise Refused(f"{unit.name} đã được giao nhiệm vụ này cho cùng kỳ. Hãy chọn đơn vị khác.")
+    stepping.take(
+        assignment,
+        Step.REASSIGN,
+        actor=actor,
+        now=now,
+        before={"unit": assignment.unit_id, "responsible": assignment.responsible_id},
+        after={"unit": unit.id, "reason": reason},
+    )
+    waiting = status.waiting_submission(assignment)
+    if waiting is not None:  # handed in before it was suspended, by a unit that answers for it no longer
+        waiting.withdrawn_at = now
+    assignment.former_leads.append(FormerLead(unit=assignment.unit, until_at=now))
+    assignment.unit, assignment.responsible = unit, None
+
+
+def _has_it_already(unit: Unit, assignment: Assignment) -> bool:
+    same = select(Assignment.id).where(
+        Assignment.milestone_id == assignment.milestone_id,
+        Assignment.occurrence == assignment.occurrence,
+        Assignment.unit_id == unit.id,
+        Assignment.state != State.CANCELLED,
+    )
+    return db.session.scalar(same.limit(1)) is not None
+
+
+def record_cause(assignment: Assignment, cause: str, *, actor: User, now: datetime, today: date) -> None:
+    """Record the objective cause (nguyên nhân khách quan) of lateness: it stays late, and is counted apart.
+
+    Raises Refused without a cause, and where it is not late.
+    """
+    cause = stepping.needed(cause, "Hãy nêu nguyên nhân khách quan.")
+    outcome = timeliness.outcome(assignment.state, assignment.due_on, assignment.completed_on, today)
+    if outcome not in (timeliness.Outcome.DONE_LATE, timeliness.Outcome.OPEN_OVERDUE):
+        raise Refused("Nhiệm vụ này không quá hạn nên không cần ghi nguyên nhân.")
+    stepping.take(
+        assignment,
+        Step.RECORD_CAUSE,
+        actor=actor,
+        now=now,
+        before={"cause": assignment.objective_cause},
+        after={"cause": cause},
+    )
+    assignment.objective_cause = cause
