@@ -62,7 +62,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Everything a file says, in reading order. `notes` says, in Vietnamese, what the reader had to leave out."""
+    """Everything a file says, in reading order.
+
+    `notes` says, in Vietnamese, what the reader had to leave out.
+    """
 
     blocks: tuple[Paragraph | Table, ...]
     notes: tuple[str, ...] = ()

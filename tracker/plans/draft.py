@@ -31,7 +31,8 @@ class MilestoneDraft:
 class TaskDraft:
     """One task as read: phrases of parties as written, milestones with deliverables, doubts in Vietnamese.
 
-    `source_row` holds the cells as they stood (column name, text), for the page that shows source beside reading.
+    `source_row` holds the cells as they stood (column name, text), for the page that shows source beside
+    reading.
     """
 
     no: str

@@ -1,0 +1,157 @@
+"""The heading of a plan: number, date, issuer, title, period and basis; what is left blank stays empty."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.plans.blocks import UnreadableFile
+from tracker.plans.draft import Heading
+from tracker.plans.issuers import find_issuer
+from tracker.plans.wording import is_upper, key, one_line
+
+SECRET = "Văn bản có dấu Mật nên không được đưa lên hệ thống này."
+NUMBERS_DIFFER = "Số văn bản được ghi khác nhau: {}."
+
+_KINDS = (
+    "KẾ HOẠCH|CHƯƠNG TRÌNH|QUYẾT ĐỊNH|NGHỊ QUYẾT|ĐỀ ÁN|PHƯƠNG ÁN|CHỈ THỊ|THÔNG BÁO|HƯỚNG DẪN|CÔNG VĂN|"
+    "TỜ TRÌNH|CÔNG ĐIỆN"
+)
+_KIND = re.compile(rf"(?:{_KINDS})(?: HÀNH ĐỘNG| CÔNG TÁC| THỰC HIỆN| PHỐI HỢP)?(?:\s+(?P<title>\S.+))?")
+_SIGN = r"(?:/\d{4})?\s?[/-]\s?[A-ZĐ][\w]*(?:\s?[-–/&.]\s?[A-ZĐ]\w*)*"
+_NUMBER = re.compile(rf"(?:^|\s)[Ss]ố\s*:?\s*(?P<number>\d{{1,5}}[a-z]?\s?{_SIGN})")
+_DAY = (
+    r"ngày\s+(?P<day>\d{1,2})(?:\s+tháng\s+|\s*[/.-]\s*)(?P<month>\d{1,2})"
+    r"(?:\s+năm\s+|\s*[/.-]\s*)(?P<year>\d{4})"
+)
+_DATED = re.compile(rf"^(?!Căn cứ)[^,]{{2,70}},\s*{_DAY}", re.IGNORECASE)
+_ENCLOSED = re.compile(rf"kèm theo\s+(?:{_KINDS})\s+[Ss]ố", re.IGNORECASE)
+_BASIS = re.compile(r"(Căn cứ|Thực hiện|Theo đề nghị|Xét đề nghị|Trên cơ sở|Triển khai)\s")
+_STAMP = re.compile(r"(?:độ mật:?\s*)?(?:tối |tuyệt )?mật", re.IGNORECASE)
+_FIRST_PART = re.compile(r"(?:(?:I|1|A)[.)]\s|PHẦN|Phần thứ|Điều 1\b|QUYẾT ĐỊNH:|QUYẾT NGHỊ:)")
+_AFTER_TITLE = re.compile(
+    r"(?:Căn cứ|Theo đề nghị|\(|Kèm theo|Kính gửi|Điều \d|_{3,}|-{3,}|QUYẾT ĐỊNH:|[ỦU][ỶY]? ?BAN |UBND |"
+    r"CHÍNH PHỦ|CHỦ TỊCH|HỘI ĐỒNG|BỘ TRƯỞNG|GIÁM ĐỐC|THỦ TƯỚNG|TRƯỞNG BAN)"
+)
+_PREAMBLE = re.compile(
+    r"(?:Thực hiện|Triển khai|Trên cơ sở|Để|Nhằm|Theo)\s.{120,}|.*như sau\s*[:.]?$", re.DOTALL
+)
+_YEARS = re.compile(r"(?<!\d)(20\d\d)\s*[-–—]\s*(20\d\d)(?!\d)")
+_YEAR = re.compile(
+    r"(?<!đến )(?<!từ )(?<!trước )(?<!tháng \d )(?<!tháng \d\d )năm\s+(20\d\d)(?!\s*[-–—]\s*20)",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(r"đến\s+(?:hết\s+)?năm\s+(20\d\d)", re.IGNORECASE)
+_LONGEST_HEADING = 60
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingReading:
+    """A heading, and in Vietnamese what in it does not agree."""
+
+    heading: Heading
+    warnings: tuple[str, ...] = ()
+
+
+def read_heading(lines: Sequence[str]) -> HeadingReading:
+    """Read the heading from the lines of a document outside its task tables, in order.
+
+    Number and date come from the first page («Số: 175/KH-UBND»), else from a line over an appendix («Ban hành
+    kèm theo Kế hoạch số 175/KH-UBND ngày 17/02/2025»). Raises UnreadableFile where a line is a stamp of
+    secrecy.
+    """
+    top = _top(lines)
+    if any(
+        _STAMP.fullmatch(" ".join(re.sub(r"[^\w\s:]", " ", line).split())) or _is_spaced_stamp(line)
+        for line in top
+    ):
+        raise UnreadableFile(SECRET)
+    enclosed = [line for line in lines if _ENCLOSED.search(line)]
+    numbers = _numbers(top) or _numbers(enclosed)
+    title = _title(lines)
+    issued = _date(_DATED.search(line) for line in top) or _date(re.search(_DAY, line) for line in enclosed)
+    heading = Heading(
+        number=numbers[0] if numbers else None,
+        issued=issued,
+        issuer=find_issuer(top, enclosed, lines),
+        title=title,
+        period=_period(title, issued),
+        basis=tuple(_basis(top)),
+    )
+    spellings = list(dict.fromkeys(numbers + _numbers(enclosed)))
+    differ = [NUMBERS_DIFFER.format("; ".join(spellings))] if len(spellings) > 1 else []
+    return HeadingReading(heading, tuple(differ))
+
+
+def _top(lines: Sequence[str]) -> list[str]:
+    """The lines before the first part of the text."""
+    end = next((i for i, line in enumerate(lines) if _FIRST_PART.match(line)), len(lines))
+    return list(lines[: min(end, _LONGEST_HEADING)])
+
+
+def _is_spaced_stamp(line: str) -> bool:
+    """«M Ậ T»: a stamp with its letters set apart."""
+    return is_upper(line) and key(line) in ("mat", "toimat", "tuyetmat")
+
+
+def _numbers(lines: Iterable[str]) -> list[str]:
+    found = (_NUMBER.search(line) for line in lines if not _BASIS.match(line))
+    return [re.sub(r"\s+", "", number["number"]) for number in found if number]
+
+
+def _date(found: Iterable[re.Match[str] | None]) -> date | None:
+    for match in found:
+        if match:
+            try:
+                return date(int(match["year"]), int(match["month"]), int(match["day"]))
+            except ValueError:
+                continue
+    return None
+
+
+def _title(lines: Sequence[str]) -> str:
+    """What stands under «KẾ HOẠCH», over as many lines as it takes."""
+    for at, line in enumerate(lines):
+        kind = _KIND.fullmatch(line.strip())
+        if kind and not line.strip().endswith(":"):
+            first = [kind["title"]] if kind["title"] else []
+            return one_line("\n".join([*first, *_title_lines(lines[at + 1 : at + 8], bool(first))]))
+    return ""
+
+
+def _title_lines(lines: Sequence[str], begun: bool) -> Iterable[str]:
+    for line in lines:
+        if _AFTER_TITLE.match(line) or _FIRST_PART.match(line) or (begun and _PREAMBLE.match(line)):
+            return
+        yield line
+        begun = True
+        if line.rstrip().endswith((".", ";", ":")):
+            return
+
+
+def _period(title: str, issued: date | None) -> tuple[date, date] | None:
+    """«năm 2025», «giai đoạn 2025 - 2030», «đến năm 2030» (from the day of issue)."""
+    year, years, until = _YEAR.search(title), _YEARS.search(title), _UNTIL.search(title)
+    if year:
+        return date(int(year[1]), 1, 1), date(int(year[1]), 12, 31)
+    if years and years[1] <= years[2]:
+        return date(int(years[1]), 1, 1), date(int(years[2]), 12, 31)
+    if until and issued and issued.year <= int(until[1]):
+        return issued, date(int(until[1]), 12, 31)
+    return None
+
+
+def _basis(top: Sequence[str]) -> Iterable[str]:
+    """«Căn cứ ...» lines; what a line goes on to decree is left out."""
+    title_seen = False
+    for line in top:
+        title_seen = title_seen or bool(_KIND.fullmatch(line.strip()))
+        if title_seen and _BASIS.match(line):
+            kept = [
+                piece
+                for piece in line.split(";")
+                if not re.search(r"như sau\s*:?\s*$|ban hành [Kk]ế hoạch", piece)
+            ]
+            text = one_line(";".join(kept)).strip(" ;:.")
+            if text and (line.startswith("Căn cứ") or ";" in line or line.rstrip().endswith((";", ".", ":"))):
+                yield text

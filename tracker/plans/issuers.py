@@ -1,0 +1,74 @@
+"""Who issued a plan, from whatever says it."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from tracker.plans.wording import UPPER, one_line
+
+_LEVELS = "tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu"
+_NAME = rf"(?:\s+[{UPPER}][\w’'-]*)*"
+_BODY = (
+    rf"(?:Chủ tịch\s+)?(?:[UỦ][ỷy]?\s?ban nhân dân|UBND)\s+(?:{_LEVELS}){_NAME}"
+    r"|Chính phủ|Thủ tướng Chính phủ|Bộ trưởng\s+Bộ\s+[^,;)]{3,60}"
+)
+_OF = re.compile(rf"của\s+(?P<issuer>{_BODY}|[{UPPER}][^,;.()]{{3,80}})\s*\)?\s*$")
+_ISSUES = re.compile(rf"(?P<issuer>{_BODY})\s+(?:ban hành|xây dựng)\s+(?:Kế hoạch|kế hoạch)")
+_NO_ISSUER = re.compile(
+    r"CỘNG H[ÒO][ÀA] X[ÃA] HỘI|ĐẢNG CỘNG SẢN|Độc lập|CÔNG BÁO|^Số\b|^[_\s*-]+$|, ngày|"
+    r"^(?:KẾ HOẠCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHƯƠNG TRÌNH|ĐỀ ÁN|CHỈ THỊ|PHƯƠNG ÁN|THÔNG BÁO|"
+    r"HỎA TỐC|KHẨN|DỰ THẢO)",
+    re.IGNORECASE,
+)
+_BODY_NAME = re.compile(
+    r"(?:[ỦU][ỶY]? ?BAN|UBND|HỘI ĐỒNG|HĐND|CHÍNH PHỦ|BỘ|SỞ|BAN|PHÒNG|VĂN PHÒNG|CỤC|TỔNG CỤC|TRUNG TÂM|"
+    r"CÔNG AN|ĐẢNG|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|TRƯỜNG|VIỆN|NGÂN HÀNG|BẢO HIỂM|HỘI|LIÊN ĐOÀN|CHI CỤC|"
+    r"THANH TRA|THỦ TƯỚNG)\b"
+)
+_PLACE = re.compile(rf"\b({_LEVELS})\b", re.IGNORECASE)
+
+
+def find_issuer(top: Sequence[str], enclosed: Sequence[str], lines: Sequence[str]) -> str:
+    """The issuing body as it is written in running text; empty where nothing names one.
+
+    The heading's own lines count first («ỦY BAN NHÂN DÂN», «XÃ ĐĂK RVE» -> «Ủy ban nhân dân xã Đăk Rve»),
+    then what stands over an appendix («... của UBND xã Gio Sơn»), then «UBND xã Gio Sơn ban hành Kế hoạch».
+    """
+    printed = _printed(top)
+    if printed:
+        return _as_spoken(printed, lines)
+    spoken = [one_line(found["issuer"]) for line in enclosed if (found := _OF.search(line))]
+    spoken += [one_line(found["issuer"]) for line in top if (found := _ISSUES.search(line))]
+    return max(spoken, key=len, default="")
+
+
+def _printed(top: Sequence[str]) -> str:
+    """The capital lines at the top: a place is added to its body, a lower body replaces the one above it."""
+    names: list[str] = []
+    for line in top[:12]:
+        text = line.strip(" *_")
+        if text != text.upper() or _NO_ISSUER.search(text) or not re.search(r"[^\W\d]{2}", text):
+            if names:
+                break
+        elif _BODY_NAME.match(text):
+            names = [text]
+        elif names:
+            names.append(text)
+    return " ".join(names)
+
+
+def _as_spoken(printed: str, lines: Sequence[str]) -> str:
+    """The spelling that running text has for words printed in capitals, else capitals for the place alone."""
+    words = r"\s+".join(map(re.escape, printed.split()))
+    wanted = re.compile(rf"(?i:{words}){_NAME if _PLACE.search(printed.split()[-1]) else ''}")
+    found = Counter(one_line(match[0]) for line in lines for match in wanted.finditer(line))
+    spoken = {name: count for name, count in found.items() if name != name.upper()}
+    if spoken:
+        longest = max(spoken, key=lambda name: (len(name.split()), spoken[name]))
+        return longest[:1].upper() + longest[1:]
+    place = _PLACE.search(printed)
+    if place is None:
+        return printed.capitalize()
+    return (
+        f"{printed[: place.start()].capitalize()}{place[0].lower()}{printed[place.end() :].title()}".strip()
+    )

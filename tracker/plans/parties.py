@@ -1,0 +1,182 @@
+"""Who leads and who helps: a cell split into phrases that each name a unit, or a group of units, whole."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from tracker.plans.wording import UPPER, is_blank, key, one_line, without_parentheses
+
+# What the name of a body begins with, in capitals: «Sở Y tế» is one, the «sở» of «các sở, ngành» is none.
+_HEADS = (
+    "UBND|[UỦ][ỷy]? ?ban|UBMT|UBMTTQ(?:VN)?|MTTQ(?:VN)?|Mặt trận|HĐND|Hội đồng|Hội|Thường trực|Sở|Bộ|"
+    "Ban|Phòng|Bộ phận|Văn phòng|VP|VPĐKĐĐ|Chánh|Công an|Đồn|Trung tâm|TT|TTPVHCC|Liên hiệp|"
+    "Liên minh|Liên đoàn|LĐLĐ|Đoàn|(?:Tỉnh|Thành|Huyện|Thị|Quận|Xã) ?[đĐ]oàn|(?:Tỉnh|Thành|Huyện|Thị|"
+    "Quận|Đảng) ?[uủ][ỷy]?|Đài|Báo|Cổng|Trang|Bưu điện|Ngân hàng|Kho bạc|KBNN|Cục|Chi cục|Tổng cục|"
+    "Vụ|Viện|Chi nhánh|Hạt|Trạm|Trường|Nhà trường|Bệnh viện|Tổ|Đội|Thanh tra|T[òo][aà] án|Bảo hiểm|"
+    "BHXH|Công ty|Tập đoàn|Tổng công ty|Thông tấn|Quỹ|Điện lực|Viễn thông|VNPT|Viettel|Thuế|Hải quan|"
+    "Thống kê|Thi hành án|Chủ tịch|Phó Chủ tịch|Thủ trưởng|Trưởng|Bí thư|Giám đốc|Hiệu trưởng|"
+    "Công chức|Cán bộ|Cơ quan|Tổ chức|Đơn vị|Địa phương|Doanh nghiệp|Hợp tác xã|HTX|Chính phủ|"
+    "Quốc hội|Đặc khu|Phường|Xã|Thị trấn|Thị xã|Thành phố|Huyện|Tỉnh|Quận|Thôn|Các|Những|Một số"
+)
+_NO_HEADS = (
+    "Xã hội|Tổ quốc|Trường hợp|Ban hành|Hội nhập|Đoàn kết|Báo cáo|Bộ đội(?! Biên)|Trang bị|Tổ chức thực"
+)
+_HEAD = re.compile(rf"(?!{_NO_HEADS})(?:{_HEADS})(?!\w)")
+_BODY = (
+    "cơ quan|đơn vị|tổ chức|cá nhân|sở|ban|bộ|ngành|phòng|hội|đoàn thể|địa phương|xã|phường|thị trấn|"
+    "huyện|quận|thành phố|tỉnh|thôn|bản|buôn|khu phố|tổ dân phố|trường|cơ sở|doanh nghiệp|hợp tác xã|"
+    "[uủ]ỷ? ?ban|UBND|ngân hàng|trung tâm|bệnh viện|hiệp hội|công ty|tập đoàn|đồng chí|thành viên|"
+    "viện|bên"
+)
+_SEVERAL_BODIES = re.compile(rf"(?:các|những|một số|toàn thể)\s+(?:{_BODY})\b", re.IGNORECASE)
+_SMALL_HEAD = re.compile(
+    r"(?:bưu điện|công an|văn phòng|trung tâm|kho bạc|ban chỉ huy|bộ chỉ huy|trạm y tế|chi cục)\b"
+    rf"|(?:phòng|sở|ban|bộ phận|hội|đoàn|trạm|trường|đài|báo) (?=[{UPPER}])"
+)
+_OPEN_TAIL = re.compile(
+    rf"(?:các\s+)?(?:(?:{_BODY})(?:\s*,\s*|\s+và\s+|\s+))+(?:chức năng\s+)?(?:có\s+)?(?:liên quan|khác)\b",
+    re.IGNORECASE,
+)
+_GENERIC = re.compile(
+    r"(?:(?:các|những)\s+)?(?:cơ quan|đơn vị|tổ chức|cá nhân|địa phương|ngành)"
+    r"(?:(?:,| và)\s+(?:cơ quan|đơn vị|tổ chức|cá nhân|địa phương|ngành|các))*",
+    re.IGNORECASE,
+)
+_GROUP = re.compile(
+    r"(?:các|những|một số|toàn thể|cơ quan|tổ chức|đơn vị|(?:UBND|[uủ]ỷ? ?ban nhân dân) (?:các|cấp))\b",
+    re.IGNORECASE,
+)
+# A name that is not whole takes what follows: «Văn phòng HĐND» + «và UBND huyện», «Báo» + «và Đài».
+_UNFINISHED = re.compile(
+    r"(?:^(?:Bộ phận |Chánh |Lãnh đạo )?(?:Văn phòng|VP)"
+    r"(?: HĐND| Hội đồng nhân dân| Đoàn ĐBQH(?:,? HĐND)?| Đoàn đại biểu Quốc hội)?"
+    r"|^(?:Báo|Sở|Ban|Phòng|Bộ|Hội|Trường|Trạm|Đoàn|Tổ|Đội|Cục|Viện|Trung tâm|Chi nhánh|Bộ phận|Thường trực|"
+    r"Ngân hàng)|(?:^|\s)(?:Chủ tịch|Phó Chủ tịch|Thủ trưởng|Giám đốc|Trưởng|Bí thư|Lãnh đạo|Ban Thường vụ|"
+    r"Ban Chấp hành|Ban Thường trực|thuộc|của|tại|với|và|các|cấp|chuyên môn)|,)$"
+)
+_ENDS_IN_LEVEL = re.compile(r"(?P<body>.+?)\s+(?:cấp\s+)?(?:tỉnh|huyện|xã|thành phố)$")
+_LEVEL = re.compile(r"cấp\s+(?:tỉnh|huyện|xã)")
+_SEPARATOR = re.compile(rf"\s*(?:(?P<firm>;|\.\s+(?=[{UPPER}])|\.\n)|(?P<soft>,|(?<!\w)[Vv]à(?!\w)|\n))\s*")
+_BULLET = re.compile(r"(?:^|\n|(?<=[;.])\s)\s*(?:[-–+•*]|\d{1,2}[.)]|[a-zđ]\))\s+")
+_SHARED_HEAD = re.compile(r"\b[Cc]ác\s+(?P<head>[Ss]ở|[Pp]hòng|[Hh]ội)\s*:\s*(?P<names>[^;\n]+)")
+_NAME_BREAK = re.compile(
+    r",(?!\s*(?:Thể thao|Du lịch|Gia đình|Thương binh))\s*|\s+và\s+(?=[Ss]ở|[Pp]hòng|[Hh]ội)"
+)
+_MARKER = re.compile(
+    r"(?:(?:cơ quan|đơn vị)\s+)?\(?(?P<role>(?:đồng )?chủ trì|phối hợp)(?:\s+(?:thực hiện|tham mưu))?\)?"
+    r"(?P<ahead>\s*:|\s+(?:chặt chẽ\s+)?(?:với|cùng)\b:?)?",
+    re.IGNORECASE,
+)
+_EDGES = " \n.,;:–—-()"
+
+
+@dataclass(slots=True)
+class Roles:
+    """The phrases of a cell by what each does."""
+
+    lead: list[str] = field(default_factory=list)
+    coordinating: list[str] = field(default_factory=list)
+
+
+def split(text: str) -> tuple[str, ...]:
+    """The phrases of a cell as written, each once, in order; parentheses are left out.
+
+    «Sở Nội vụ, Sở Văn hóa, Thể thao và Du lịch và các cơ quan liên quan» -> («Sở Nội vụ», «Sở Văn hóa, Thể
+    thao và Du lịch», «các cơ quan liên quan»). «UBND huyện, cấp xã» names two: «UBND huyện», «UBND cấp xã».
+    """
+    phrases: list[str] = []
+    current = ""
+    for mark, part, rest in _parts(_plain(text)):
+        if current and not _begins(current, mark, rest):
+            current = one_line(f"{current}{_glue(mark)}{part}")
+            continue
+        phrases.append(current)
+        current = one_line(_with_body(current, part))
+    return _each_once(phrase for phrase in (*phrases, current))
+
+
+def read_roles(text: str, default: Literal["lead", "coordinating"] = "lead") -> Roles:
+    """Who leads and who helps in one cell: «Chủ trì: Phòng Nội vụ; Phối hợp: Công an xã».
+
+    It also takes «Phòng Nội vụ (chủ trì), Công an xã (phối hợp)» and «Phòng Nội vụ chủ trì, phối hợp với Công
+    an xã»; what bears no mark has the default role.
+    """
+    roles = Roles()
+    said: str = default
+    start = 0
+    for marker in _MARKER.finditer(text):
+        role = "coordinating" if marker["role"].lower() == "phối hợp" else "lead"
+        before = text[start : marker.start()]
+        getattr(roles, said if marker["ahead"] else role).extend(split(before))
+        said = role if marker["ahead"] else default
+        start = marker.end()
+    getattr(roles, said).extend(split(text[start:]))
+    return roles
+
+
+def is_open(phrase: str) -> bool:
+    """Whether nobody can say who is meant: «các cơ quan liên quan», «đơn vị có liên quan», «các đơn vị»."""
+    return "lienquan" in key(phrase) or bool(_GENERIC.fullmatch(phrase.strip()))
+
+
+def _plain(text: str) -> str:
+    """The cell without bullets and parentheses; a list under one head becomes one phrase a name."""
+    listed = _SHARED_HEAD.sub(_spread, _BULLET.sub(r"\n", text))
+    bare = without_parentheses(listed).strip(_EDGES)
+    return "" if is_blank(bare) else bare
+
+
+def _spread(shared: re.Match[str]) -> str:
+    """«Các sở: Tài chính, Nội vụ» -> «Sở Tài chính; Sở Nội vụ»."""
+    head = shared["head"].capitalize()
+    names = (name.strip() for name in _NAME_BREAK.split(shared["names"]))
+    return "; ".join(name if _HEAD.match(name) else f"{head} {name}" for name in names if name)
+
+
+def _parts(text: str) -> list[tuple[str, str, str]]:
+    """The text between separators: the mark before it, the part, and the text from there on in one line."""
+    parts, mark, start = [], ";", 0
+    for separator in _SEPARATOR.finditer(text):
+        parts.append((mark, text[start : separator.start()], one_line(text[start:])))
+        mark, start = (separator["firm"] or separator["soft"]).strip(" ") or "\n", separator.end()
+    parts.append((mark, text[start:], one_line(text[start:])))
+    return [part for part in parts if part[1].strip()]
+
+
+def _begins(current: str, mark: str, rest: str) -> bool:
+    """Whether a new phrase begins after a separator, or the current one goes on."""
+    if mark not in (",", "\n") and mark.lower() != "và":
+        return True
+    if _UNFINISHED.search(current):
+        return False
+    if _HEAD.match(rest):
+        return True
+    if mark == "\n":
+        return False
+    if _SEVERAL_BODIES.match(rest) or _is_level(current, rest):
+        return True
+    return not _GROUP.match(current) and bool(_SMALL_HEAD.match(rest) or _OPEN_TAIL.match(rest))
+
+
+def _is_level(current: str, rest: str) -> bool:
+    return bool(_LEVEL.match(rest) and _ENDS_IN_LEVEL.fullmatch(current))
+
+
+def _with_body(current: str, part: str) -> str:
+    """«cấp xã» after «UBND huyện» is «UBND cấp xã»."""
+    body = _ENDS_IN_LEVEL.fullmatch(current)
+    return f"{body['body']} {part}" if body and _LEVEL.fullmatch(part.strip(_EDGES)) else part
+
+
+def _glue(mark: str) -> str:
+    return {",": ", ", "\n": " "}.get(mark, f" {mark} ")
+
+
+def _each_once(phrases: Iterable[str]) -> tuple[str, ...]:
+    bare = (one_line(phrase).strip(_EDGES) for phrase in phrases)
+    kept: dict[str, str] = {}
+    for phrase in bare:
+        if not is_blank(phrase) and key(phrase) not in ("khong", "khongco"):
+            kept.setdefault(key(phrase), phrase)
+    return tuple(kept.values())

@@ -1,0 +1,104 @@
+"""The tables of a document as sections: runs of rows under one header, over as many pages as they take."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from tracker.plans.blocks import Document, Row
+from tracker.plans.blocks import Table as PrintedTable
+from tracker.plans.columns import Columns, read_header
+from tracker.plans.figures import FigureColumns, read_figure_header
+from tracker.plans.numbering import split_number
+from tracker.plans.wording import key
+
+Header = Columns | FigureColumns
+
+_LONGEST_CAPTION = 200
+_APPENDIX = re.compile(r"(phụ lục|biểu|danh mục|phần)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Section:
+    """Rows under one header; no header where none was recognised.
+
+    `captions` are the paragraphs between this table and the one before; `headers` are the rows of the header,
+    also those printed again on later pages; `printed` counts the tables on paper.
+    """
+
+    header: Header | None
+    captions: tuple[str, ...] = ()
+    headers: list[Row] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+
+    def repeats(self, header: Header) -> bool:
+        """Whether a header met later is this one, printed again."""
+        return self.header is not None and _names(header) == _names(self.header)
+
+    def fits(self, table: PrintedTable) -> bool:
+        """Whether a table without a header can be the rest of this one."""
+        return self.header is not None and all(len(row.cells) == len(self.header.names) for row in table.rows)
+
+
+def find_sections(document: Document) -> list[Section]:
+    """The sections of all tables in order; together they hold every row of the document once."""
+    sections: list[Section] = []
+    captions: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, PrintedTable):
+            _add(sections, block, tuple(captions))
+            captions = []
+        else:
+            captions.append(f"{block.label} {block.text}".strip())
+    return sections
+
+
+def caption_of(section: Section) -> str:
+    """The numbered heading right over a table: «2. UBND các huyện, thị xã, thành phố»; else empty."""
+    for text in section.captions[-2:]:
+        number = split_number(text)[0]
+        if number and number.kind not in ("lower", "bullet") and len(text) < _LONGEST_CAPTION:
+            return text
+    return ""
+
+
+def _add(sections: list[Section], table: PrintedTable, captions: tuple[str, ...]) -> None:
+    parts = list(_by_header(table.rows))
+    for index, part in enumerate(parts):
+        before = sections[-1] if sections else None
+        apart = not index and any(map(_sets_apart, captions))
+        if (
+            before
+            and not apart
+            and (before.repeats(part.header) if part.header else not index and before.fits(table))
+        ):
+            before.headers += part.headers
+            before.rows += part.rows
+        else:
+            part.captions = captions if not index else ()
+            sections.append(part)
+
+
+def _by_header(rows: Sequence[Row]) -> Iterator[Section]:
+    """The rows of one printed table, cut where a header stands."""
+    section, at = Section(header=None), 0
+    while at < len(rows):
+        found = read_figure_header(rows, at) or read_header(rows, at)
+        if found is None:
+            section.rows.append(rows[at])
+            at += 1
+            continue
+        if section.rows or section.header:
+            yield section
+        section = Section(header=found[0], headers=list(rows[at : at + found[1]]))
+        at += found[1]
+    yield section
+
+
+def _sets_apart(caption: str) -> bool:
+    """Whether a paragraph between two tables begins another list: «PHỤ LỤC 2», «2. UBND các huyện»."""
+    short = len(caption) < _LONGEST_CAPTION
+    return short and (bool(_APPENDIX.match(caption)) or split_number(caption)[0] is not None)
+
+
+def _names(header: Header) -> tuple[str, ...]:
+    return tuple(key(name) for name in header.names)

@@ -1,0 +1,209 @@
+"""The rows of a task table: which is a task, which continues one, which names a group."""
+
+import re
+from dataclasses import dataclass, field
+
+from tracker.plans.blocks import Row, Where
+from tracker.plans.columns import Columns, Role, counts_columns
+from tracker.plans.draft import LedgerLine
+from tracker.plans.numbering import Number, parse_number, split_number
+from tracker.plans.places import place
+from tracker.plans.sections import Section, caption_of
+from tracker.plans.wording import is_blank, is_upper, key, one_line, starts_inside
+
+_TOTAL = re.compile(r"^(tongcong|tongso|tong\d|cong\d|cong$|tong$)")
+_DITTO = re.compile(r"^(nt|nhutren|\"|”|'')$")
+_SAYS_MORE = (Role.LEAD, Role.COORDINATING, Role.PARTIES, Role.START, Role.DEADLINE, Role.DELIVERABLE)
+
+
+@dataclass(slots=True)
+class TaskRow:
+    """A task as it stands in its table: what its first row and the rows that continue it say in each column.
+
+    `rows` keeps them apart, so that a deadline in a later row can be told from a cut one.
+    """
+
+    number: str
+    where: Where
+    columns: Columns
+    groups: tuple["Group", ...]
+    rows: list[dict[Role, str]] = field(default_factory=list)
+
+    def text(self, role: Role) -> str:
+        """What all its rows say in a column, a row a line."""
+        return "\n".join(row[role] for row in self.rows if row.get(role))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A row that names the tasks below it; one number can stand over two groups, which are then two."""
+
+    number: Number | None
+    title: str
+    where: str
+
+
+@dataclass(slots=True)
+class TaskTable:
+    """A task table, read: every row of it is in the ledger once."""
+
+    tasks: list[TaskRow] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    totals: list[str] = field(default_factory=list)
+    ledger: list[LedgerLine] = field(default_factory=list)
+
+
+def read_task_table(section: Section) -> TaskTable:
+    """Read the rows under one header of a task table."""
+    reading = _Reading(section)
+    for at in range(len(section.rows)):
+        reading.take(at)
+    reading.table.ledger += [_line(row, "header") for row in section.headers]
+    return reading.table
+
+
+class _Reading:
+    """The rows of a table one by one, with the groups that are open and the task that can be continued."""
+
+    def __init__(self, section: Section) -> None:
+        assert isinstance(section.header, Columns)
+        self.columns = section.header
+        self.rows = section.rows
+        self.table = TaskTable()
+        self.open: list[Group] = []
+        self.numbered = any(self._number(row) for row in section.rows)
+        number, title = split_number(caption_of(section))
+        self.above = (Group(number, one_line(title), ""),) if number else ()
+
+    def take(self, at: int) -> None:
+        """Decide what a row is and put it where it belongs."""
+        row = self.rows[at]
+        number, title = self._number(row), self._text(row, Role.TITLE)
+        alone = _only_text(row)
+        if all(is_blank(text) for text in row.texts) and not number:
+            self._note(row, "ignored", "Dòng trống.")
+        elif counts_columns(row):
+            self._note(row, "header")
+        elif _TOTAL.match(key(" ".join(row.texts))):
+            self.table.totals.append(one_line(" ".join(row.texts)))
+            self._note(row, "total")
+        elif alone and not number and self.columns.index(Role.NO) is not None and row.cells[0].text:
+            self._take_spanning(row, alone)
+        elif number and (self._says_more(row) or not self._heads(at, number, row)):
+            self._begin(row, number)
+        elif number:
+            self._group(row, Group(number, one_line(title), place(row.where)))
+        else:
+            self._take_unnumbered(row, title)
+
+    def _take_spanning(self, row: Row, text: str) -> None:
+        """A row of one cell over all columns: a group, or a remark under the table."""
+        number, title = split_number(text)
+        if (
+            number
+            or is_upper(text)
+            or row.cells[0].bold
+            or not re.match(r"[(*]|ghi chú|lưu ý", text, re.IGNORECASE)
+        ):
+            self._group(row, Group(number, one_line(title), place(row.where)))
+        else:
+            self._note(row, "ignored", "Ghi chú của bảng.")
+
+    def _take_unnumbered(self, row: Row, title: str) -> None:
+        alone = bool(title) and not self._says_more(row)
+        task = self.table.tasks[-1] if self.table.tasks else None
+        wide = any(cell.span > 1 or cell.bold for cell in row.cells if cell.text)
+        if (
+            alone
+            and not _merged_down(row)
+            and (is_upper(title) or wide or task is None)
+            and not starts_inside(title)
+        ):
+            number, name = split_number(title)
+            self._group(row, Group(number, one_line(name), place(row.where)))
+        elif task is None or (
+            not self.numbered and title and not starts_inside(title) and not _merged_down(row)
+        ):
+            self._begin(row, None)
+        else:
+            task.rows.append(self._cells(row))
+            self._note(row, "continuation")
+
+    def _begin(self, row: Row, number: Number | None) -> None:
+        if number:
+            self._close(number.kind)
+        cells = self._cells(row, self.table.tasks[-1] if self.table.tasks else None)
+        groups = self._groups(cells)
+        task = TaskRow(number.text if number else "", row.where, self.columns, groups, [cells])
+        self.table.tasks.append(task)
+        self._note(row, "task")
+
+    def _group(self, row: Row, group: Group) -> None:
+        self._close(group.number.kind if group.number else "")
+        self.open.append(group)
+        self.table.groups.append(group)
+        self._note(row, "group")
+
+    def _close(self, kind: str) -> None:
+        """A number ends the groups of its own kind and those below them."""
+        for index, group in enumerate(self.open):
+            if (group.number.kind if group.number else "") == kind:
+                del self.open[index:]
+                return
+
+    def _groups(self, cells: dict[Role, str]) -> tuple[Group, ...]:
+        """The open groups, and the one that a column of groups names."""
+        named = one_line(cells.get(Role.GROUP, ""))
+        if not named:
+            return (*self.above, *self.open)
+        number, title = split_number(named)
+        return (*self.above, *self.open, Group(number, title, ""))
+
+    def _heads(self, at: int, number: Number, row: Row) -> bool:
+        """Whether a numbered row that says only a title names the rows below it."""
+        below = next((found for later in self.rows[at + 1 :] if (found := self._number(later))), None)
+        if number.heads or any(cell.span > 1 for cell in row.cells if cell.text):
+            return True
+        if below is None or number.kind == "bullet":
+            return False
+        deeper = below.parts[: len(number.parts)] == number.parts and len(below.parts) > len(number.parts)
+        return deeper or below.kind in ("lower", "bullet") != number.kind
+
+    def _says_more(self, row: Row) -> bool:
+        """Whether a row says who, when or what comes of it, itself or merged with the row above."""
+        cells = [cell for role in _SAYS_MORE for cell in self.columns.cells(row, role)]
+        return any(cell.text.strip() or cell.continues for cell in cells)
+
+    def _cells(self, row: Row, above: TaskRow | None = None) -> dict[Role, str]:
+        """What a row says in each column; a numbered row takes over what is merged with the row above it."""
+        said = {role: self.columns.text(row, role) for role in dict.fromkeys(self.columns.roles)}
+        if above:
+            for role, text in said.items():
+                merged = any(cell.continues for cell in self.columns.cells(row, role))
+                if (merged and not text) or _DITTO.match(key(text) or text.strip()):
+                    said[role] = above.text(role)
+        return said
+
+    def _number(self, row: Row) -> Number | None:
+        return parse_number(self._text(row, Role.NO))
+
+    def _text(self, row: Row, role: Role) -> str:
+        return self.columns.text(row, role).strip()
+
+    def _note(self, row: Row, fate: str, reason: str = "") -> None:
+        self.table.ledger.append(_line(row, fate, reason))
+
+
+def _only_text(row: Row) -> str:
+    """The text of the only cell that says something; empty where several do."""
+    said = [text for text in row.texts if text.strip()]
+    return one_line(said[0]) if len(said) == 1 else ""
+
+
+def _merged_down(row: Row) -> bool:
+    return any(cell.continues for cell in row.cells)
+
+
+def _line(row: Row, fate: str, reason: str = "") -> LedgerLine:
+    text = one_line(" | ".join(filter(None, row.texts)))
+    return LedgerLine(where=place(row.where), fate=fate, text=text[:200], reason=reason)  # type: ignore[arg-type]
