@@ -9,6 +9,7 @@ from tracker.web import (
     filters,
     home,
     icons,
+    log,
     navigation,
     protection,
     sessions,
@@ -16,7 +17,7 @@ from tracker.web import (
     users,
 )
 
-ROOMS = (protection, sessions, errors, icons, filters, navigation, auth, home, account, units, users)
+ROOMS = (protection, sessions, errors, icons, filters, navigation, auth, home, account, units, users, log)
 
 
 def register(app: Flask) -> None:
