@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker import config, web
 from tracker.db import db
+from tracker.files import FileStore
 from tracker.paths import resource
 
 MEGABYTE = 1024 * 1024
@@ -27,6 +28,7 @@ def create_app(instance: Path | None = None, **overrides: Any) -> Flask:
     app = Flask("tracker", template_folder=str(resource("templates")), instance_path=str(folder))
     _configure_settings(app, folder, overrides)
     _configure_database(app)
+    app.extensions["file_store"] = FileStore(folder / "files")
     _configure_protection(app)
     web.register(app)
     return app
