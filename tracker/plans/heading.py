@@ -8,7 +8,7 @@ from datetime import date
 from tracker.plans.blocks import UnreadableFile
 from tracker.plans.draft import Heading
 from tracker.plans.issuers import find_issuer
-from tracker.plans.wording import is_upper, key, one_line
+from tracker.plans.wording import one_line
 
 SECRET = "Văn bản có dấu Mật nên không được đưa lên hệ thống này."
 NUMBERS_DIFFER = "Số văn bản được ghi khác nhau: {}."
@@ -61,10 +61,7 @@ def read_heading(lines: Sequence[str]) -> HeadingReading:
     secrecy.
     """
     top = _top(lines)
-    if any(
-        _STAMP.fullmatch(" ".join(re.sub(r"[^\w\s:]", " ", line).split())) or _is_spaced_stamp(line)
-        for line in top
-    ):
+    if is_secret(top):
         raise UnreadableFile(SECRET)
     enclosed = [line for line in lines if _ENCLOSED.search(line)]
     numbers = _numbers(top) or _numbers(enclosed)
@@ -83,15 +80,20 @@ def read_heading(lines: Sequence[str]) -> HeadingReading:
     return HeadingReading(heading, tuple(differ))
 
 
+def is_secret(lines: Sequence[str]) -> bool:
+    """Whether a line over the first part of a text stamps it secret: «MẬT», «Độ mật: Tối mật», «M Ậ T»."""
+    return any(_is_stamp(line) for line in _top(lines))
+
+
+def _is_stamp(line: str) -> bool:
+    words = " ".join(re.sub(r"[^\w\s:]", " ", line).split())
+    return bool(_STAMP.fullmatch(words)) or words.replace(" ", "") in ("MẬT", "TỐIMẬT", "TUYỆTMẬT")
+
+
 def _top(lines: Sequence[str]) -> list[str]:
     """The lines before the first part of the text."""
     end = next((i for i, line in enumerate(lines) if _FIRST_PART.match(line)), len(lines))
     return list(lines[: min(end, _LONGEST_HEADING)])
-
-
-def _is_spaced_stamp(line: str) -> bool:
-    """«M Ậ T»: a stamp with its letters set apart."""
-    return is_upper(line) and key(line) in ("mat", "toimat", "tuyetmat")
 
 
 def _numbers(lines: Iterable[str]) -> list[str]:
