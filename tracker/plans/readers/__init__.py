@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from tracker.plans.blocks import Document, Paragraph, UnreadableFile
-from tracker.plans.readers import docx, text, xlsx
+from tracker.plans.readers import docx, pdf, text, xlsx
 from tracker.plans.readers.characters import is_tcvn3
 from tracker.plans.readers.frames import without_frames
 from tracker.plans.readers.kinds import Kind, recognise
@@ -14,6 +14,7 @@ from tracker.plans.readers.refusals import NO_TEXT, TCVN3
 _READERS: dict[Kind, Callable[[BinaryIO], Document]] = {
     "docx": docx.read,
     "xlsx": xlsx.read,
+    "pdf": pdf.read,
     "text": text.read,
 }
 

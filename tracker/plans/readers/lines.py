@@ -13,12 +13,14 @@ _ITEM = re.compile(
     | \(?[IVXLC]{1,6}[.)]\s            # IV.
     | \(?[a-zđ][.)]\s                  # a)  đ)
     | \(?[ivx]{1,5}\)\s                # (iv)
-    | (Điều|Chương|Mục|Khoản|Phụ\ lục|Biểu|Nơi\ nhận|Căn\ cứ)\b
+    | (Điều|Chương|Mục|Khoản|Biểu|Mẫu)\s(số\s)?[\dIVX]+\b
+    | Phụ\ lục(\s[\dIVX]+)?$ | (Nơi\ nhận|Căn\ cứ)\b
     """,
     re.VERBOSE,
 )
 _YEAR_RANGE = re.compile(r"\b\d{4}$"), re.compile(r"[-–]\s*\d{4}\b")
 _SENTENCE_END = re.compile(r"[.;:!?/][\"”’')\]]*$")
+_HANGING = re.compile(r"(,|\b(và|của|các|với|cho|theo|về|tại|từ|để|là))$")
 _FULL_LINE = 0.82  # of the width: letters differ in breadth
 _LONGEST_WRAP = 130
 
@@ -33,9 +35,15 @@ def ends_sentence(text: str) -> bool:
     return bool(_SENTENCE_END.search(text))
 
 
-def splits_years(before: str, after: str) -> bool:
-    """Whether a range of years was cut: «giai đoạn 2025» and «- 2030 trên địa bàn»."""
-    return bool(_YEAR_RANGE[0].search(before) and _YEAR_RANGE[1].match(after))
+def cut_apart(before: str, after: str) -> bool:
+    """Whether the words alone show that one line goes on in the next.
+
+    A comma or «và» ends no sentence, and a range of years was cut in «giai đoạn 2025» and «- 2030 trên địa
+    bàn».
+    """
+    if _YEAR_RANGE[0].search(before) and _YEAR_RANGE[1].match(after):
+        return True
+    return bool(_HANGING.search(before)) and not opens_item(after)
 
 
 def rejoin(lines: Iterable[Paragraph]) -> Iterator[Paragraph]:
@@ -61,7 +69,7 @@ def rejoin(lines: Iterable[Paragraph]) -> Iterator[Paragraph]:
 
 
 def _continues(before: str, line: Paragraph, width: int) -> bool:
-    if splits_years(before, line.text):
+    if cut_apart(before, line.text):
         return True
     if line.label or opens_item(line.text) or ends_sentence(before) or before.isupper():
         return False

@@ -22,3 +22,6 @@ SCANNED = (
     "cài phần nhận dạng chữ (gói tùy chọn [ocr])."
 )
 NEEDS_OFFICE = "Máy chủ chưa cài LibreOffice để đọc tệp này. Hãy mở tệp, lưu lại thành .docx rồi tải lên."
+NO_LETTERS = (
+    "Phông chữ trong tệp PDF này không cho biết chữ nào là chữ nào. Hãy tải bản .docx hoặc xuất lại tệp PDF."
+)

@@ -1,0 +1,302 @@
+"""PDF documents: tables over pages, lines that become paragraphs, columns without rules, scans."""
+
+import io
+from pathlib import Path
+
+import pytest
+
+from tracker.plans.blocks import UnreadableFile
+from tracker.plans.readers import pdf, read
+from tracker.plans.readers.refusals import BROKEN, LOCKED, NO_LETTERS, SCANNED
+
+PLANS = Path(__file__).resolve().parents[4] / "shared" / "plans"
+FILES = Path(__file__).parent / "files"
+EDGES = [60, 100, 260, 400, 530]
+HEADER = ["TT", "Nhiệm vụ", "Chủ trì", "Thời gian"]
+HEADER_LINE = "TT | Nhiệm vụ | Chủ trì | Thời gian"
+
+
+def lines(page, *rows, x=60, y=100, step=16, **how):
+    """Printed lines under each other; a pair gives a line its own start."""
+    for index, row in enumerate(rows):
+        start, text = row if isinstance(row, tuple) else (x, row)
+        page.text(start, y + index * step, text, **how)
+
+
+def test_a_ruled_table_is_read(make_pdf, outline):
+    def write(page):
+        page.text(60, 80, "DANH MỤC NHIỆM VỤ", bold=True)
+        page.table(100, EDGES, [HEADER, ["1", "Rà soát quy chế", "Văn phòng", "Quý I/2026"]])
+        page.text(60, 200, "Ghi chú: không")
+
+    assert outline(read(make_pdf(write), "ke-hoach.pdf")) == [
+        "DANH MỤC NHIỆM VỤ", "==", HEADER_LINE, "1 | Rà soát quy chế | Văn phòng | Quý I/2026",
+        "Ghi chú: không",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("printed", "typed"),
+    [
+        pytest.param(
+            "Xây dựng đề án chuyển\nđổi số của xã", "Xây dựng đề án chuyển đổi số của xã", id="wrapped"
+        ),
+        pytest.param("Bộ Tài chính\nBộ Y tế", "Bộ Tài chính ⏎ Bộ Y tế", id="room-was-left"),
+        pytest.param("Các bộ,\ncơ quan ngang bộ", "Các bộ, cơ quan ngang bộ", id="goes-on-in-lower-case"),
+        pytest.param("- Kế hoạch;\n- Báo cáo", "- Kế hoạch; ⏎ - Báo cáo", id="items"),
+        pytest.param(
+            "Theo Nghị quyết số 66-\nNQ/TW", "Theo Nghị quyết số 66-NQ/TW", id="a-number-cut-at-its-hyphen"
+        ),
+        pytest.param("giai đoạn 2026\n- 2030", "giai đoạn 2026 - 2030", id="years"),
+    ],
+)
+def test_the_lines_of_a_cell_are_those_that_were_typed(printed, typed, make_pdf, outline):
+    def write(page):
+        page.table(100, EDGES, [HEADER, ["1", printed, "x", "y"]])
+
+    assert outline(pdf.read(make_pdf(write)))[-1] == f"1 | {typed} | x | y"
+
+
+def test_tables_go_on_over_pages_with_and_without_their_header(make_pdf, outline):
+    def first(page):
+        page.table(700, EDGES, [HEADER, ["1", "Rà soát, sửa đổi quy", "Văn phòng", "Quý I"]])
+
+    def second(page):
+        page.table(60, EDGES, [["", "chế làm việc", "", ""], ["2", "Lập đề án", "Phòng Kinh tế", "Quý II"]])
+
+    document = pdf.read(make_pdf(first, second))
+    assert outline(document) == [
+        "==", HEADER_LINE, "1 | Rà soát, sửa đổi quy | Văn phòng | Quý I",
+        "==", " | chế làm việc |  | ", "2 | Lập đề án | Phòng Kinh tế | Quý II",
+    ]  # fmt: skip
+    places = [row.where for table in document.tables() for row in table.rows]
+    assert [(where.page, where.table, where.row) for where in places] == [
+        (1, 1, 1),
+        (1, 1, 2),
+        (2, 2, 1),
+        (2, 2, 2),
+    ]
+
+
+def test_a_row_that_the_page_end_left_open_is_not_lost(make_pdf, outline):
+    def write(page):
+        page.table(100, EDGES, [HEADER, ["1", "A", "B", "C"], ["2", "D", "E", "F"]], open_end=True)
+
+    assert outline(pdf.read(make_pdf(write)))[-1] == "2 | D | E | F"
+
+
+def test_cells_merged_both_ways_are_known(make_pdf, outline):
+    def write(page):
+        page.table(100, EDGES, [HEADER])
+        for y in (118, 140, 184):
+            page.rule(60, y, 530, y)
+        page.rule(260, 162, 530, 162)
+        page.text(65, 132, "I").text(105, 132, "Nhóm nhiệm vụ thứ nhất về thể chế")
+        page.text(65, 165, "1").text(105, 165, "Rà soát")
+        page.text(265, 154, "Sở A").text(405, 154, "Quý I").text(265, 176, "Sở B").text(405, 176, "Quý II")
+        for x in (60, 530, 100):
+            page.rule(x, 118, x, 184)
+        for x in (260, 400):
+            page.rule(x, 140, x, 184)
+
+    assert outline(pdf.read(make_pdf(write))) == [
+        "==", HEADER_LINE, "I | <3>Nhóm nhiệm vụ thứ nhất về thể chế |  | ",
+        "1 | Rà soát | Sở A | Quý I", "^ | ^ | Sở B | Quý II",
+    ]  # fmt: skip
+
+
+def test_coloured_areas_are_no_rules(make_pdf, outline):
+    def write(page):
+        page.commands.append("0.9 g 50 700 200 60 re f 260 700 200 60 re f 0 g")
+        page.text(60, 120, "KẾ HOẠCH").text(270, 120, "Số: 12/KH-UBND")
+
+    assert outline(pdf.read(make_pdf(write))) == ["KẾ HOẠCH", "Số: 12/KH-UBND"]
+
+
+def test_a_table_without_rules_is_told_by_its_columns(make_pdf, outline):
+    def write(page):
+        page.text(60, 60, "Danh mục nhiệm vụ kèm theo Kế hoạch này được phân công cho các đơn vị như sau:")
+        for y, cells in (
+            (100, ("TT", "Nhiệm vụ", "Chủ trì", "Thời gian")),
+            (120, ("1", "Rà soát, sửa đổi quy", "Văn phòng", "Quý I/2026")),
+            (134, ("", "chế làm việc", "", "")),
+            (154, ("2", "Lập đề án", "Phòng Kinh tế", "30/6/2026")),
+            (174, ("3", "Báo cáo", "Phòng Nội vụ", "Năm 2026")),
+        ):
+            for x, cell in zip(EDGES, cells, strict=False):
+                page.text(x, y, cell)
+        page.text(60, 230, "Các đơn vị căn cứ nhiệm vụ được giao để tổ chức thực hiện đúng thời hạn./.")
+
+    assert outline(pdf.read(make_pdf(write))) == [
+        "Danh mục nhiệm vụ kèm theo Kế hoạch này được phân công cho các đơn vị như sau:",
+        "==", HEADER_LINE, "1 | Rà soát, sửa đổi quy chế làm việc | Văn phòng | Quý I/2026",
+        "2 | Lập đề án | Phòng Kinh tế | 30/6/2026", "3 | Báo cáo | Phòng Nội vụ | Năm 2026",
+        "Các đơn vị căn cứ nhiệm vụ được giao để tổ chức thực hiện đúng thời hạn./.",
+    ]  # fmt: skip
+
+
+def test_the_heading_is_read_column_by_column(make_pdf, outline):
+    def write(page):
+        page.text(80, 80, "ỦY BAN NHÂN DÂN", bold=True).text(85, 96, "XÃ SƠN THỦY", bold=True)
+        page.text(260, 80, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True)
+        page.text(300, 96, "Độc lập - Tự do - Hạnh phúc", bold=True)
+        page.text(80, 120, "Số: 12/KH-UBND").text(290, 120, "Sơn Thủy, ngày 05 tháng 01 năm 2026")
+        page.text(270, 160, "KẾ HOẠCH", bold=True)
+        page.text(110, 176, "Chuyển đổi số và cải cách thủ tục hành chính năm 2026", bold=True)
+        page.text(180, 192, "trên địa bàn xã Sơn Thủy và các thôn", bold=True)
+
+    assert outline(pdf.read(make_pdf(write))) == [
+        "ỦY BAN NHÂN DÂN", "XÃ SƠN THỦY", "Số: 12/KH-UBND", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc", "Sơn Thủy, ngày 05 tháng 01 năm 2026", "KẾ HOẠCH",
+        "Chuyển đổi số và cải cách thủ tục hành chính năm 2026 trên địa bàn xã Sơn Thủy và các thôn",
+    ]  # fmt: skip
+
+
+LEFT, INDENT = 60, 90
+LAW = "Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025;"
+
+
+def test_printed_lines_become_paragraphs(make_pdf, outline):
+    def write(page):
+        lines(
+            page,
+            (INDENT, "1. Phòng Văn hóa - Xã hội"),
+            (INDENT, "Chủ trì, phối hợp với Văn phòng Hội đồng nhân dân và Ủy ban nhân dân xã"),
+            (LEFT, "Sơn Thủy rà soát các thủ tục thuộc lĩnh vực văn hóa, báo cáo kết quả trước ngày"),
+            (LEFT, "30/6/2026."),
+            (INDENT, "- Tuyên truyền về dịch vụ công trực tuyến đến Nhân dân trên địa bàn toàn xã và"),
+            (LEFT, "Tổ công nghệ số cộng đồng các thôn, xóm, khu dân cư, điểm trường, chợ và nhà ở."),
+            (INDENT, "2. Công an xã"),
+        )
+
+    assert outline(pdf.read(make_pdf(write))) == [
+        "1. Phòng Văn hóa - Xã hội",
+        "Chủ trì, phối hợp với Văn phòng Hội đồng nhân dân và Ủy ban nhân dân xã Sơn Thủy rà soát các "
+        "thủ tục thuộc lĩnh vực văn hóa, báo cáo kết quả trước ngày 30/6/2026.",
+        "- Tuyên truyền về dịch vụ công trực tuyến đến Nhân dân trên địa bàn toàn xã và Tổ công nghệ số "
+        "cộng đồng các thôn, xóm, khu dân cư, điểm trường, chợ và nhà ở.",
+        "2. Công an xã",
+    ]
+
+
+def test_a_paragraph_goes_on_over_a_page_end_and_running_heads_are_dropped(make_pdf, outline):
+    def page_writer(number, text):
+        def write(page):
+            page.text(200, 30, f"CÔNG BÁO/Số 238 {number + 90}")
+            page.text(295, 60, str(number))
+            page.text(LEFT, 400, text)
+            page.text(500, 820, f"Trang {number}/3")
+
+        return write
+
+    writers = [
+        page_writer(1, "Căn cứ chức năng, nhiệm vụ được giao, các phòng chuyên môn thuộc Ủy ban nhân"),
+        page_writer(2, "dân xã tổ chức thực hiện Kế hoạch này bảo đảm đúng tiến độ và chất lượng đã đề"),
+        page_writer(3, "ra, báo cáo kết quả về Văn phòng."),
+    ]
+    document = pdf.read(make_pdf(*writers))
+    assert outline(document) == [
+        "Căn cứ chức năng, nhiệm vụ được giao, các phòng chuyên môn thuộc Ủy ban nhân dân xã tổ chức "
+        "thực hiện Kế hoạch này bảo đảm đúng tiến độ và chất lượng đã đề ra, báo cáo kết quả về Văn phòng."
+    ]
+    assert next(document.paragraphs()).where.page == 1
+
+
+def test_footnotes_and_their_marks_are_left_out_and_noted(make_pdf, outline):
+    def write(page):
+        page.text(60, 100, "Theo Nghị quyết số 66-NQ/TW").text(222, 96, "1", size=7)
+        page.text(226, 100, " và 120 m").text(280, 96, "2", size=7)
+        page.text(284, 100, " đất trồng lúa của các xã, phường.")
+        page.text(60, 762, "1", size=5).text(64, 766, "Nghị quyết của Bộ Chính trị", size=9)
+        page.text(60, 780, "về xây dựng pháp luật.", size=9)
+
+    document = pdf.read(make_pdf(write))
+    assert outline(document) == ["Theo Nghị quyết số 66-NQ/TW và 120 m2 đất trồng lúa của các xã, phường."]
+    assert document.notes == (pdf.FOOTNOTES_LEFT_OUT,)
+
+
+def test_the_stamp_of_a_signature_is_dropped(make_pdf, outline):
+    def write(page):
+        lines(page, "Ký bởi: UBND xã", "Thời gian ký: 05.01.2026", size=7, step=9)
+        page.text(60, 150, LAW)
+
+    assert outline(pdf.read(make_pdf(write))) == [LAW]
+
+
+def test_a_page_printed_sideways_is_turned(make_pdf, outline):
+    def write(page):
+        page.text(100, 700, "PHỤ LỤC KÈM THEO KẾ HOẠCH", up=True)
+        page.text(120, 700, "Danh mục nhiệm vụ", up=True)
+
+    assert outline(pdf.read(make_pdf(write))) == ["PHỤ LỤC KÈM THEO KẾ HOẠCH", "Danh mục nhiệm vụ"]
+
+
+def test_letters_printed_twice_are_read_once(make_pdf, outline):
+    def write(page):
+        page.text(60, 100, "KẾ HOẠCH").text(60.3, 100, "KẾ HOẠCH")
+
+    assert outline(pdf.read(make_pdf(write))) == ["KẾ HOẠCH"]
+
+
+def test_progress_is_told_page_by_page(make_pdf):
+    told = []
+    pdf.read(
+        make_pdf(*[lambda page: page.text(60, 100, "A")] * 3), lambda page, pages: told.append((page, pages))
+    )
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_pages_without_letters_are_noted_and_scans_refused(make_pdf, outline):
+    document = pdf.read(make_pdf(lambda page: page.text(60, 400, "KẾ HOẠCH"), lambda page: page.picture()))
+    assert outline(document) == ["KẾ HOẠCH"]
+    assert "Trang 2 là ảnh chụp: chữ trên trang đó không được đọc." in document.notes
+    with pytest.raises(UnreadableFile) as refusal:
+        pdf.read(make_pdf(lambda page: page.picture()))
+    assert str(refusal.value) == SCANNED
+
+
+def test_letters_over_a_picture_of_the_page_are_marked_as_scanned(make_pdf):
+    document = pdf.read(make_pdf(lambda page: page.picture().text(60, 400, "KẾ HOẠCH")))
+    assert document.scanned
+    assert document.notes == (pdf.SCANNED_LAYER,)
+
+
+def test_letters_that_the_file_does_not_tell_are_refused(make_pdf):
+    with pytest.raises(UnreadableFile) as refusal:
+        pdf.read(make_pdf(lambda page: page.text(60, 100, "KẾ HOẠCH"), known_letters=False))
+    assert str(refusal.value) == NO_LETTERS
+
+
+@pytest.mark.parametrize(
+    "content", [b"%PDF-1.7\n", b"%PDF-1.7\n1 0 obj << >> endobj trailer << /Root 9 0 R >>"]
+)
+def test_a_broken_one_is_refused(content):
+    with pytest.raises(UnreadableFile) as refusal:
+        pdf.read(io.BytesIO(content))
+    assert str(refusal.value) == BROKEN
+
+
+def test_a_locked_one_is_refused(make_pdf):
+    lock = f"/Encrypt << /Filter /Standard /V 2 /R 3 /Length 128 /P -44 /O <{'1' * 64}> /U <{'2' * 64}> >>"
+    stream = make_pdf(lambda page: page.text(60, 100, "KẾ HOẠCH"), trailer=f"{lock} /ID [<00> <00>]")
+    with pytest.raises(UnreadableFile) as refusal:
+        pdf.read(stream)
+    assert str(refusal.value) == LOCKED
+
+
+@pytest.mark.skipif(
+    not PLANS.is_dir(), reason="the published plans lie beside the checkout, in ../shared/plans"
+)
+@pytest.mark.parametrize(
+    ("name", "tables", "columns", "numbers"),
+    [("nq97-2026", 14, 7, 29), ("nq105-2026", 16, 7, 34), ("qd982-2026", 11, 6, 40)],
+)
+def test_the_published_plans_have_their_tables(name, tables, columns, numbers):
+    path = PLANS / f"{name}.pdf"
+    with path.open("rb") as stream:
+        document = read(stream, path.name)
+    found = list(document.tables())
+    assert len(found) == tables
+    assert {len(row.cells) for table in found for row in table.rows} == {columns}
+    first = [row.texts[0] for table in found for row in table.rows]
+    assert len([text for text in first if text.strip(".").replace(".", "").isdigit()]) == numbers

@@ -1,0 +1,36 @@
+"""The printed lines of a cell become the lines that were typed in it."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from tracker.plans.readers.lines import cut_apart, ends_sentence, opens_item
+from tracker.plans.readers.pdf.lines import Line, joined, wrapped
+
+_PADDING = 3.0  # points between an edge and the text, at least and at most
+_WIDEST_PADDING = 8.0
+
+
+def cell_text(lines: Sequence[Line], left: float, right: float) -> tuple[str, bool]:
+    """The paragraphs of a cell between two edges as lines, and whether all is bold.
+
+    A printed line goes on in the next one when the first word there found no room any more, or is in lower
+    case: «Các bộ, cơ quan» and «ngang bộ» are one line, «Bộ Y tế» and «Bộ Công an» in a broad cell are two.
+    """
+    if not lines:
+        return "", False
+    margin = min(max(min(line.x0 for line in lines) - left, _PADDING), _WIDEST_PADDING)
+    room = max(right - left - 2 * margin, *(line.x1 - line.x0 for line in lines))
+    text = lines[0].text
+    for before, line in pairwise(lines):
+        text = joined(text, line.text) if _goes_on(before, line, room) else f"{text}\n{line.text}"
+    return text, all(line.bold for line in lines)
+
+
+def _goes_on(before: Line, line: Line, room: float) -> bool:
+    if cut_apart(before.text, line.text):
+        return True
+    if opens_item(line.text) and not line.text.isupper():
+        return False
+    if line.text[0].islower() and not ends_sentence(before.text):
+        return True
+    return wrapped(before, line, room)
