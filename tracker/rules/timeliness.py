@@ -1,5 +1,7 @@
 """What is late: the four official outcomes, days left, and what is due soon."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -40,3 +42,26 @@ def is_overdue(state: State, due_on: date | None, today: date) -> bool:
 def is_due_soon(state: State, due_on: date | None, today: date) -> bool:
     """Whether it is open with seven calendar days or fewer left."""
     return state is State.OPEN and due_on is not None and 0 <= days_left(due_on, today) <= DUE_SOON_DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Work handed in on a day; `mend_by` is the last day to mend it by, where it was returned."""
+
+    handed_in_on: date
+    mend_by: date | None = None
+
+
+def day_that_counts(turns: Sequence[Turn]) -> date:
+    """The day that counts as done when the last of the turns is confirmed.
+
+    What is returned and handed in again no later than the day to mend it by keeps its first day; after that
+    day it begins anew. There is at least one turn.
+    """
+    counting, *rest = turns
+    first_on = counting.handed_in_on
+    for turn in rest:
+        if counting.mend_by is None or turn.handed_in_on > counting.mend_by:
+            first_on = turn.handed_in_on
+        counting = turn
+    return first_on

@@ -2,11 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from tracker.db import db
 from tracker.models import AuditEntry, AuditSeal, User
@@ -47,6 +47,26 @@ def record(
     )
     db.session.add(entry)
     return entry
+
+
+def record_many(
+    actor: User | None, verb: str, done: Iterable[tuple[Stored, Mapping[str, Any]]], *, now: datetime
+) -> None:
+    """Log one deed done to many stored things at once: each thing, and what stands after it."""
+    entries = [
+        {
+            "at": now,
+            "actor_id": actor.id if actor else None,
+            "verb": verb,
+            "subject": subject.__tablename__,
+            "subject_id": subject.id,
+            "before": {},
+            "after": _plain(after),
+        }
+        for subject, after in done
+    ]
+    if entries:
+        db.session.execute(insert(AuditEntry), entries)
 
 
 def _plain(values: Mapping[str, Any] | None) -> dict[str, Any]:

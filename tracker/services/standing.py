@@ -1,0 +1,212 @@
+"""Standing tasks (thường xuyên): on each reporting day of a plan a unit answers all of them on one page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import contains_eager, selectinload
+
+from tracker import access
+from tracker.db import db
+from tracker.deadlines.meaning import Kind
+from tracker.models import (
+    Assignment,
+    Cadence,
+    Milestone,
+    Plan,
+    StandingAnswer,
+    StoredFile,
+    Task,
+    Unit,
+    User,
+)
+from tracker.rules.reporting import OFFICIAL_CLOSING_DAY, closing_days
+from tracker.rules.states import State
+from tracker.services import auditing
+from tracker.services.refusals import Refused
+from tracker.words import date_words, local_day
+
+MONTHS = {Cadence.MONTHLY: 1, Cadence.QUARTERLY: 3, Cadence.HALF_YEARLY: 6, Cadence.YEARLY: 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a unit says of one standing task: a line, a file, or both."""
+
+    text: str = ""
+    file: StoredFile | None = None
+    file_name: str = ""
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether there is neither a line nor a file."""
+        return not self.text.strip() and self.file is None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A standing task of the unit and what it said of it on the day, if anything."""
+
+    assignment: Assignment
+    answer: StandingAnswer | None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """All standing tasks of a unit in a plan, on one reporting day."""
+
+    plan: Plan
+    day: date
+    lines: Sequence[Line]
+
+    @property
+    def answered(self) -> int:
+        """How many of them were answered."""
+        return sum(line.answer is not None for line in self.lines)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every one was answered; else it is «chưa báo cáo kỳ»."""
+        return self.answered == len(self.lines)
+
+
+def reporting_days(plan: Plan, today: date, closing_day: int = OFFICIAL_CLOSING_DAY) -> list[date]:
+    """The reporting days of the plan since it was published, up to and including the next one.
+
+    A plan too short to hold one reports on its last day. None for a plan that is not published.
+    """
+    if plan.published_at is None:
+        return []
+    months, first = MONTHS[plan.cadence], local_day(plan.published_at)
+    year_ahead = date(max(today, first).year + 1, 12, 31)
+    days = list(closing_days(months, first, min(plan.ends_on or year_ahead, year_ahead), closing_day))
+    if not days and plan.ends_on is not None and plan.ends_on >= first:
+        days = [plan.ends_on]
+    ahead = (day for day in days if day >= today)
+    return [*(day for day in days if day < today), *(day for day in [next(ahead, None)] if day)]
+
+
+def rounds(unit: Unit, today: date, closing_day: int = OFFICIAL_CLOSING_DAY) -> list[Round]:
+    """For each plan with standing tasks of the unit, what it has to answer next; a fixed number of queries.
+
+    That is the reporting day last passed while something is unanswered, else the next.
+    """
+    by_plan: dict[Plan, list[Assignment]] = {}
+    for assignment in db.session.scalars(_standing().where(Assignment.unit_id == unit.id)):
+        by_plan.setdefault(assignment.task.plan, []).append(assignment)
+    found = (_next_round(plan, own, today, closing_day) for plan, own in by_plan.items())
+    return [this for this in found if this is not None]
+
+
+def _next_round(plan: Plan, own: Sequence[Assignment], today: date, closing_day: int) -> Round | None:
+    days = reporting_days(plan, today, closing_day)
+    possible = [this for day in days[-2:] if (this := _round(plan, own, day)).lines]
+    unanswered = (this for this in possible if not this.whole)
+    return next(unanswered, possible[-1] if possible else None)
+
+
+def _round(plan: Plan, own: Sequence[Assignment], day: date) -> Round:
+    lines = [Line(a, _answer_on(a, day)) for a in own if a.tracked_from <= day]
+    return Round(plan, day, lines)
+
+
+def _answer_on(assignment: Assignment, day: date) -> StandingAnswer | None:
+    return next((answer for answer in assignment.standing_answers if answer.day == day), None)
+
+
+def _standing() -> Select[Assignment]:
+    """Every open standing assignment with its task, plan and answers, in the order of the documents."""
+    return (
+        select(Assignment)
+        .join(Assignment.milestone)
+        .join(Assignment.task)
+        .join(Task.plan)
+        .where(Milestone.kind == Kind.CONTINUOUS, Assignment.state == State.OPEN)
+        .order_by(Plan.issued_on, Plan.id, Task.position, Assignment.id)
+        .options(
+            contains_eager(Assignment.task).contains_eager(Task.plan),
+            contains_eager(Assignment.milestone),
+            selectinload(Assignment.standing_answers),
+        )
+    )
+
+
+def round_on(plan: Plan, unit: Unit, day: date) -> Round:
+    """All standing tasks of the unit in the plan, with what was said of each on the day."""
+    own = _standing().where(Assignment.unit_id == unit.id, Task.plan_id == plan.id)
+    return _round(plan, db.session.scalars(own).all(), day)
+
+
+def answer(
+    plan: Plan,
+    unit: Unit,
+    day: date,
+    answers: Mapping[int, Answer],
+    *,
+    actor: User,
+    now: datetime,
+    today: date,
+    closing_day: int = OFFICIAL_CLOSING_DAY,
+) -> list[StandingAnswer]:
+    """Store what the unit says of its standing tasks, by the ids of the assignments; returns what changed.
+
+    What says nothing or nothing new is passed over, so the same page can be sent twice and can be filled in
+    bit by bit. Raises Refused for a day that is no reporting day of the plan and for others' tasks.
+    """
+    if day not in reporting_days(plan, today, closing_day):
+        raise Refused(f"{date_words(day)} không phải ngày báo cáo của kế hoạch. Hãy chọn kỳ khác.")
+    lines = {line.assignment.id: line for line in round_on(plan, unit, day).lines}
+    if not answers.keys() <= lines.keys():
+        raise Refused("Có nhiệm vụ thường xuyên không còn thuộc đơn vị. Hãy tải lại trang.")
+    behalf = not access.works_in(actor, unit)
+    spoken = [(lines[key], said) for key, said in answers.items() if not said.says_nothing]
+    changed = [_store(line, day, said, actor, now, behalf) for line, said in spoken]
+    return [stored for stored in changed if stored is not None]
+
+
+def _store(
+    line: Line, day: date, said: Answer, actor: User, now: datetime, behalf: bool
+) -> StandingAnswer | None:
+    stored = line.answer or StandingAnswer(day=day, text="", file_name="")
+    before, text = stored.text, said.text.strip()
+    same_file = said.file is None or said.file.sha256 == stored.file_sha256
+    if line.answer is not None and text == before and same_file:
+        return None
+    stored.text, stored.by, stored.at = text, actor, now
+    if said.file is not None:
+        stored.file, stored.file_name = said.file, said.file_name
+    if line.answer is None:
+        line.assignment.standing_answers.append(stored)
+    auditing.record(
+        actor,
+        "answer_standing",
+        line.assignment,
+        now=now,
+        before={"text": before} if before else None,
+        after={"day": day, "text": text, "on_behalf": behalf},
+    )
+    return stored
+
+
+def silent_units(plan: Plan, day: date) -> list[tuple[Unit, int]]:
+    """The units that have not answered everything on the reporting day, with how many of their tasks wait."""
+    answered = select(StandingAnswer.id).where(
+        StandingAnswer.assignment_id == Assignment.id, StandingAnswer.day == day
+    )
+    query = (
+        select(Unit, func.count())
+        .join(Assignment, Assignment.unit_id == Unit.id)
+        .join(Task, Task.id == Assignment.task_id)
+        .join(Milestone, Milestone.id == Assignment.milestone_id)
+        .where(
+            Task.plan_id == plan.id,
+            Milestone.kind == Kind.CONTINUOUS,
+            Assignment.state == State.OPEN,
+            Assignment.tracked_from <= day,
+            ~answered.exists(),
+        )
+        .group_by(Unit.id)
+        .order_by(Unit.search_text)
+    )
+    return [(unit, count) for unit, count in db.session.execute(query)]
