@@ -109,7 +109,8 @@ def _settle(roles: list[Role], names: Sequence[str]) -> bool:
     return Role.TITLE in known and bool(known & _SAYS_WHO_OR_WHEN) and len(known) >= min(3, len(roles))
 
 
-def _role(name: str) -> Role:
+def role_of(name: str) -> Role:
+    """The role that the name of a column stands for; OTHER where it is none of a task table's."""
     if not name or len(name) > _LONGEST_NAME:
         return Role.OTHER
     letters = key(name)
@@ -170,10 +171,10 @@ def _roles(row: Row, lower: Row | None) -> list[Role]:
     """The role of each column: what the lower half of its header says counts first."""
     roles = []
     for index, name in enumerate(_names(row, lower)):
-        own = _role(one_line(lower.cells[index].text)) if lower else Role.OTHER
-        roles.append(_role(name) if own is Role.OTHER else own)
+        own = role_of(one_line(lower.cells[index].text)) if lower else Role.OTHER
+        roles.append(role_of(name) if own is Role.OTHER else own)
     return roles
 
 
 def _is_number_name(text: str) -> bool:
-    return _role(one_line(text)) is Role.NO
+    return role_of(one_line(text)) is Role.NO

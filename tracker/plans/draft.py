@@ -63,7 +63,11 @@ class TaskDraft:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorDraft:
-    """A measured target of a unit for a period."""
+    """A measured target of a unit for a period.
+
+    `under` names the unit or list that it stands under in its table («UBND huyện Ba Tơ»). `bound` says how a
+    target binds: `at_least`, `at_most`, `less_by` and `more_by` (against the period before), or exactly.
+    """
 
     name: str
     unit: str
@@ -73,6 +77,9 @@ class IndicatorDraft:
     measure: str = ""
     note: str = ""
     where: str = ""
+    under: str = ""
+    bound: Literal["", "at_least", "at_most", "less_by", "more_by"] = ""
+    selected: bool = True
 
 
 @dataclass(frozen=True, slots=True)

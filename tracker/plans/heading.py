@@ -25,7 +25,7 @@ _DAY = (
     r"(?:\s+năm\s+|\s*[/.-]\s*)(?P<year>\d{4})"
 )
 _DATED = re.compile(rf"^(?!Căn cứ)[^,]{{2,70}},\s*{_DAY}", re.IGNORECASE)
-_ENCLOSED = re.compile(rf"kèm theo\s+(?:{_KINDS})\s+[Ss]ố", re.IGNORECASE)
+_ENCLOSED = re.compile(rf"\(?\s*(?:ban hành\s+)?kèm theo\s+(?:{_KINDS})\s+[Ss]ố", re.IGNORECASE)
 _BASIS = re.compile(r"(Căn cứ|Thực hiện|Theo đề nghị|Xét đề nghị|Trên cơ sở|Triển khai)\s")
 _STAMP = re.compile(r"(?:độ mật:?\s*)?(?:tối |tuyệt )?mật", re.IGNORECASE)
 _FIRST_PART = re.compile(r"(?:(?:I|1|A)[.)]\s|PHẦN|Phần thứ|Điều 1\b|QUYẾT ĐỊNH:|QUYẾT NGHỊ:)")
@@ -63,7 +63,7 @@ def read_heading(lines: Sequence[str]) -> HeadingReading:
     top = _top(lines)
     if is_secret(top):
         raise UnreadableFile(SECRET)
-    enclosed = [line for line in lines if _ENCLOSED.search(line)]
+    enclosed = [line for line in lines if _ENCLOSED.match(line)]
     numbers = _numbers(top) or _numbers(enclosed)
     title = _title(lines)
     issued = _date(_DATED.search(line) for line in top) or _date(re.search(_DAY, line) for line in enclosed)

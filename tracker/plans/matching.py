@@ -130,8 +130,8 @@ def match(phrase: str, catalogue: Catalogue) -> Match:
     """Whom a phrase names: by what was learnt, its name, its initials, or its spelling.
 
     One phrase can name several groups («UBND các huyện, thành phố, xã, phường»). Of several units that fit
-    and are equally near none is taken. A close match is for a person to agree; so is one whose marks differ («xã
-    Bình Thanh», «xã Bình Thạnh»).
+    and are equally near none is taken. A close match is for a person to agree; so is one whose marks differ
+    («xã Bình Thanh», «xã Bình Thạnh»).
     """
     if learnt := catalogue.learnt.get(fold(phrase)):
         return Match("alias", learnt.units, learnt.groups, 1.0, phrase)

@@ -22,11 +22,12 @@ _HEADS = (
 _NO_HEADS = (
     "Xã hội|Tổ quốc|Trường hợp|Ban hành|Hội nhập|Đoàn kết|Báo cáo|Bộ đội(?! Biên)|Trang bị|Tổ chức thực"
 )
+_ANY_HEAD = re.compile(rf"(?!{_NO_HEADS})(?:{_HEADS}|Người đứng đầu|Nhà nước)(?!\w)", re.IGNORECASE)
 _HEAD = re.compile(rf"(?!{_NO_HEADS})(?:{_HEADS})(?!\w)")
 _BODY = (
     "cơ quan|đơn vị|tổ chức|cá nhân|sở|ban|bộ|ngành|phòng|hội|đoàn thể|địa phương|xã|phường|thị trấn|"
     "huyện|quận|thành phố|tỉnh|thôn|bản|buôn|khu phố|tổ dân phố|trường|cơ sở|doanh nghiệp|hợp tác xã|"
-    "[uủ]ỷ? ?ban|UBND|ngân hàng|trung tâm|bệnh viện|hiệp hội|công ty|tập đoàn|đồng chí|thành viên|"
+    "[uủ][yỷ]? ?ban|UBND|ngân hàng|trung tâm|bệnh viện|hiệp hội|công ty|tập đoàn|đồng chí|thành viên|"
     "viện|bên"
 )
 _SEVERAL_BODIES = re.compile(rf"(?:các|những|một số|toàn thể)\s+(?:{_BODY})\b", re.IGNORECASE)
@@ -44,12 +45,12 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _GROUP = re.compile(
-    r"(?:các|những|một số|toàn thể|cơ quan|tổ chức|đơn vị|(?:UBND|[uủ]ỷ? ?ban nhân dân) (?:các|cấp))\b",
+    r"(?:các|những|một số|toàn thể|cơ quan|tổ chức|đơn vị|(?:UBND|[uủ][yỷ]? ?ban nhân dân) (?:các|cấp))\b",
     re.IGNORECASE,
 )
 # A name that is not whole takes what follows: «Văn phòng HĐND» + «và UBND huyện», «Báo» + «và Đài».
 _UNFINISHED = re.compile(
-    r"(?:^(?:Bộ phận |Chánh |Lãnh đạo )?(?:Văn phòng|VP)"
+    r"(?:^(?:Bộ phận |Chánh |Lãnh đạo )?(?:Văn [Pp]hòng|VP)"
     r"(?: HĐND| Hội đồng nhân dân| Đoàn ĐBQH(?:,? HĐND)?| Đoàn đại biểu Quốc hội)?"
     r"|^(?:Báo|Sở|Ban|Phòng|Bộ|Hội|Trường|Trạm|Đoàn|Tổ|Đội|Cục|Viện|Trung tâm|Chi nhánh|Bộ phận|Thường trực|"
     r"Ngân hàng)|(?:^|\s)(?:Chủ tịch|Phó Chủ tịch|Thủ trưởng|Giám đốc|Trưởng|Bí thư|Lãnh đạo|Ban Thường vụ|"
@@ -62,6 +63,11 @@ _BULLET = re.compile(r"(?:^|\n|(?<=[;.])\s)\s*(?:[-–+•*]|\d{1,2}[.)]|[a-zđ]
 _SHARED_HEAD = re.compile(r"\b[Cc]ác\s+(?P<head>[Ss]ở|[Pp]hòng|[Hh]ội)\s*:\s*(?P<names>[^;\n]+)")
 _NAME_BREAK = re.compile(
     r",(?!\s*(?:Thể thao|Du lịch|Gia đình|Thương binh))\s*|\s+và\s+(?=[Ss]ở|[Pp]hòng|[Hh]ội)"
+)
+# «Bộ Công Thương Cơ quan, tổ chức liên quan»: nothing between two names but a line break that was lost.
+_RUN_ON = re.compile(
+    r"((?:^|[;,\n]\s*)(?:Bộ|Sở|Ngân hàng) [^;,\n]+?)\s"
+    r"(?=(?:Bộ(?! đội| phận| Chỉ)|Sở|Ngân hàng|UBND|Cơ quan|Các)(?!\w))"
 )
 _MARKER = re.compile(
     r"(?:(?:cơ quan|đơn vị)\s+)?\(?(?P<role>(?:đồng )?chủ trì|phối hợp)(?:\s+(?:thực hiện|tham mưu))?\)?"
@@ -120,9 +126,14 @@ def is_open(phrase: str) -> bool:
     return "lienquan" in key(phrase) or bool(_GENERIC.fullmatch(phrase.strip()))
 
 
+def names_body(phrase: str) -> bool:
+    """Whether a phrase begins as the name of a body or of a group of bodies does, in whatever letters."""
+    return bool(_ANY_HEAD.match(phrase) or _SEVERAL_BODIES.match(phrase) or _OPEN_TAIL.match(phrase))
+
+
 def _plain(text: str) -> str:
     """The cell without bullets and parentheses; a list under one head becomes one phrase a name."""
-    listed = _SHARED_HEAD.sub(_spread, _BULLET.sub(r"\n", text))
+    listed = _SHARED_HEAD.sub(_spread, _BULLET.sub(r"\n", _RUN_ON.sub(r"\1\n", text)))
     bare = without_parentheses(listed).strip(_EDGES)
     return "" if is_blank(bare) else bare
 

@@ -14,7 +14,8 @@ from tracker.plans.wording import key
 Header = Columns | FigureColumns
 
 _LONGEST_CAPTION = 200
-_APPENDIX = re.compile(r"(phụ lục|biểu|danh mục|phần)\b", re.IGNORECASE)
+_NEAR = 3  # paragraphs right over a table
+_APPENDIX = re.compile(r"(phụ lục|biểu)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -49,6 +50,7 @@ def find_sections(document: Document) -> list[Section]:
             captions = []
         else:
             captions.append(f"{block.label} {block.text}".strip())
+    _carry_appendix_titles(sections)
     return sections
 
 
@@ -59,6 +61,17 @@ def caption_of(section: Section) -> str:
         if number and number.kind not in ("lower", "bullet") and len(text) < _LONGEST_CAPTION:
             return text
     return ""
+
+
+def _carry_appendix_titles(sections: Sequence[Section]) -> None:
+    """What stands over the first table of an appendix holds for its other tables too."""
+    appendix: tuple[str, ...] = ()
+    for section in sections:
+        starts = [at for at, text in enumerate(section.captions) if _APPENDIX.match(text)]
+        if starts:
+            appendix = section.captions = section.captions[starts[-1] :]
+        else:
+            section.captions = (*appendix, *section.captions[-_NEAR:])
 
 
 def _add(sections: list[Section], table: PrintedTable, captions: tuple[str, ...]) -> None:

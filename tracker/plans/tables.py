@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from tracker.plans.blocks import Row, Where
 from tracker.plans.columns import Columns, Role, counts_columns
 from tracker.plans.draft import LedgerLine
+from tracker.plans.ledger import Fate, ledger_line
 from tracker.plans.numbering import Number, parse_number, split_number
 from tracker.plans.places import place
 from tracker.plans.sections import Section, caption_of
@@ -58,7 +59,7 @@ def read_task_table(section: Section) -> TaskTable:
     reading = _Reading(section)
     for at in range(len(section.rows)):
         reading.take(at)
-    reading.table.ledger += [_line(row, "header") for row in section.headers]
+    reading.table.ledger += [ledger_line(row, "header") for row in section.headers]
     return reading.table
 
 
@@ -190,8 +191,8 @@ class _Reading:
     def _text(self, row: Row, role: Role) -> str:
         return self.columns.text(row, role).strip()
 
-    def _note(self, row: Row, fate: str, reason: str = "") -> None:
-        self.table.ledger.append(_line(row, fate, reason))
+    def _note(self, row: Row, fate: Fate, reason: str = "") -> None:
+        self.table.ledger.append(ledger_line(row, fate, reason))
 
 
 def _only_text(row: Row) -> str:
@@ -202,8 +203,3 @@ def _only_text(row: Row) -> str:
 
 def _merged_down(row: Row) -> bool:
     return any(cell.continues for cell in row.cells)
-
-
-def _line(row: Row, fate: str, reason: str = "") -> LedgerLine:
-    text = one_line(" | ".join(filter(None, row.texts)))
-    return LedgerLine(where=place(row.where), fate=fate, text=text[:200], reason=reason)  # type: ignore[arg-type]

@@ -1,0 +1,149 @@
+"""The rows of an indicator table: figures of units for periods, wanted or reached."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from tracker.plans.blocks import Row
+from tracker.plans.draft import Heading, IndicatorDraft, LedgerLine
+from tracker.plans.figures import FigureColumns, Measured, Says, period_of, says_of
+from tracker.plans.ledger import Fate, ledger_line
+from tracker.plans.numbering import Number, follows, parse_number, split_number
+from tracker.plans.places import place
+from tracker.plans.quantities import parse_figure
+from tracker.plans.sections import Section, caption_of
+from tracker.plans.wording import is_blank, key, one_line
+
+_TOTAL = re.compile(r"^(tong|cong$|toan(tinh|huyen|xa|nganh)|binhquan|trungbinh)")
+_QUARTER_END = {"I": (3, 31), "II": (6, 30), "III": (9, 30), "IV": (12, 31)}
+
+
+@dataclass(slots=True)
+class IndicatorTable:
+    """An indicator table, read: every row of it is in the ledger once."""
+
+    indicators: list[IndicatorDraft] = field(default_factory=list)
+    ledger: list[LedgerLine] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def read_indicator_table(section: Section, heading: Heading) -> IndicatorTable:
+    """Read the rows under one header of an indicator table.
+
+    What the columns do not say of period, target or actual, the lines over the table say («THỐNG KÊ ... QUÝ
+    I/2023»), else the plan: figures of its own period are targets, those of an earlier one were reached.
+    """
+    reading = _Reading(section, heading)
+    reading.table.ledger += [ledger_line(row, "header") for row in section.headers]
+    for row in section.rows:
+        reading.take(row)
+    return reading.table
+
+
+class _Reading:
+    """The rows one by one, with the unit that others stand under."""
+
+    def __init__(self, section: Section, heading: Heading) -> None:
+        assert isinstance(section.header, FigureColumns)
+        self.columns = section.header
+        self.heading = heading
+        self.table = IndicatorTable()
+        self.captions = " ".join(section.captions)
+        self.list = split_number(caption_of(section))[1] if caption_of(section) else ""
+        self.under = ""
+        self.last: Number | None = None
+
+    def take(self, row: Row) -> None:
+        """Decide what a row is and keep its figures."""
+        number = parse_number(self._text(row, self.columns.number))
+        name = self._text(row, self._named)
+        figures = [column for column in self.columns.measured if not is_blank(self._text(row, column.at))]
+        if all(map(is_blank, row.texts)):
+            self._note(row, "ignored", "Dòng trống.")
+        elif _TOTAL.match(key(name)):
+            self._note(row, "total")
+        elif not figures and not is_blank(name or row.cells[0].text):
+            self._head(row, number, name)
+        elif figures and name:
+            self._keep(row, number, name, figures)
+        else:
+            self._note(row, "ignored", "Không rõ số liệu của đơn vị nào.")
+
+    @property
+    def _named(self) -> int | None:
+        return self.columns.unit if self.columns.name is None else self.columns.name
+
+    def _head(self, row: Row, number: Number | None, name: str) -> None:
+        """A row without figures names what the rows below stand under, or is a unit that has none."""
+        if number and not number.heads:
+            self._note(row, "ignored", "Không có số liệu.")
+            return
+        self.under, self.last = one_line(name or row.cells[0].text), None
+        self._note(row, "group")
+
+    def _keep(self, row: Row, number: Number | None, name: str, figures: Sequence[Measured]) -> None:
+        under = self.under or self.list
+        if number is None and self.columns.number is not None and self.columns.name is None:
+            # «UBND huyện Ba Tơ | 23,3%» without a number heads its communes and has figures of its own.
+            self.under, self.last, under = one_line(name), None, self.list
+        else:
+            self._check_number(number)
+        kept = [draft for column in figures if (draft := self._indicator(row, name, under, column))]
+        self.table.indicators += kept
+        self._note(row, "indicator" if kept else "ignored", "" if kept else "Không đọc được số liệu.")
+
+    def _indicator(self, row: Row, name: str, under: str, column: Measured) -> IndicatorDraft | None:
+        figure = parse_figure(self._text(row, column.at))
+        if figure is None:
+            return None
+        period = column.period or period_of(self.captions) or self._plan_year()
+        reached = (column.says or self._said(column, period)) == "actual"
+        by_unit = self.columns.name is None
+        return IndicatorDraft(
+            name=column.name if by_unit else one_line(name),
+            unit=one_line(name) if by_unit else one_line(self._text(row, self.columns.unit)),
+            period=period,
+            target=None if reached else figure.value,
+            actual=figure.value if reached else None,
+            measure=self._text(row, self.columns.measure) or column.measure or figure.measure,
+            note=one_line(self._text(row, self.columns.note)),
+            where=place(row.where),
+            under=under,
+        )
+
+    def _said(self, column: Measured, period: str) -> Says:
+        """Target or actual, where the column does not say: by its period, its neighbours, the caption."""
+        if not column.period and any(other.period for other in self.columns.measured):
+            return "actual"  # a count beside the targets: «Số lượng DVCTT toàn trình»
+        if _is_past(period, self.heading):
+            return "actual"
+        return says_of(self.captions) if not column.period else "target"
+
+    def _plan_year(self) -> str:
+        period = self.heading.period
+        return str(period[0].year) if period and period[0].year == period[1].year else ""
+
+    def _check_number(self, number: Number | None) -> None:
+        if number and self.last and not follows(number, self.last, anew=False):
+            self.table.warnings.append(
+                f"Số thứ tự trong bảng chỉ tiêu không liền nhau: sau «{self.last.text}» là «{number.text}»."
+            )
+        self.last = number or self.last
+
+    def _text(self, row: Row, at: int | None) -> str:
+        return row.cells[at].text.strip() if at is not None and at < len(row.cells) else ""
+
+    def _note(self, row: Row, fate: Fate, reason: str = "") -> None:
+        self.table.ledger.append(ledger_line(row, fate, reason))
+
+
+def _is_past(period: str, heading: Heading) -> bool:
+    """Whether a period had ended when the plan was issued, or lies before the plan's own."""
+    year = re.search(r"20\d\d", period)
+    if year is None:
+        return False
+    quarter = _QUARTER_END.get(period.split("/")[0].removeprefix("Quý ").strip(), (12, 31))
+    end = date(int(year[0]), *quarter)
+    start = heading.period[0] if heading.period else None
+    return bool((heading.issued and end < heading.issued) or (start and end < start))

@@ -1,0 +1,79 @@
+"""A draft in Vietnamese sentences, for the terminal."""
+
+from collections.abc import Iterator
+
+from tracker.plans.draft import Heading, IndicatorDraft, PlanDraft, TaskDraft
+from tracker.plans.ledger import counts
+from tracker.plans.places import place_words
+from tracker.words import date_words
+
+_FATES = {
+    "task": "nhiệm vụ",
+    "continuation": "dòng nối tiếp",
+    "header": "dòng tiêu đề",
+    "group": "dòng nhóm",
+    "total": "dòng tổng",
+    "indicator": "dòng chỉ tiêu",
+}
+_BOUNDS = {"at_least": "ít nhất ", "at_most": "không quá ", "less_by": "giảm ", "more_by": "tăng "}
+
+
+def report(draft: PlanDraft) -> Iterator[str]:
+    """The draft line by line: heading, warnings, tasks with their doubts, indicators, the row ledger."""
+    yield from _heading(draft.heading)
+    yield from (f"! {warning}" for warning in draft.warnings)
+    group = None
+    for task in draft.tasks:
+        if (task.group, task.group_title) != group:
+            group = (task.group, task.group_title)
+            yield f"\n{task.group}. {task.group_title}" if task.group else f"\n{task.group_title}".rstrip()
+        yield from _task(task)
+    if draft.indicators:
+        yield f"\nChỉ tiêu: {len(draft.indicators)}"
+        yield from map(_indicator, draft.indicators)
+    yield from _ledger(draft)
+
+
+def _heading(heading: Heading) -> Iterator[str]:
+    blank = "(để trống)"
+    yield f"Tiêu đề:       {heading.title or blank}"
+    yield f"Số, ký hiệu:   {heading.number or blank}"
+    yield f"Ngày ban hành: {date_words(heading.issued) if heading.issued else blank}"
+    yield f"Cơ quan:       {heading.issuer or blank}"
+    yield f"Giai đoạn:     {' - '.join(map(date_words, heading.period)) if heading.period else blank}"
+
+
+def _task(task: TaskDraft) -> Iterator[str]:
+    mark = "" if task.selected else "(đề xuất, chưa chọn) "
+    yield f"\n{task.no or '-'}. {mark}{task.title}  [{place_words(task.where)}]"
+    yield f"   Chủ trì:  {'; '.join(task.lead) or '(chưa nêu)'}"
+    if task.coordinating:
+        yield f"   Phối hợp: {'; '.join(task.coordinating)}"
+    yield f"   Thời hạn: {task.deadline_text or '(không nêu)'}"
+    for draft in task.milestones:
+        due = draft.milestone.due
+        yield f"   - {f'hạn cuối {date_words(due)}' if due else draft.milestone.text or 'thường xuyên'}: " + (
+            "; ".join(draft.deliverables) or "không có sản phẩm riêng"
+        )
+    yield from (f"   ? {doubt}" for doubt in task.doubts)
+
+
+def _indicator(indicator: IndicatorDraft) -> str:
+    value = indicator.actual if indicator.target is None else indicator.target
+    said = "thực hiện" if indicator.target is None else "chỉ tiêu"
+    amount = (
+        f"{_BOUNDS.get(indicator.bound, '')}{value:g}".replace(".", ",") + f" {indicator.measure}".rstrip()
+    )
+    whose = f"{indicator.unit}: " if indicator.unit else ""
+    return f"- {whose}{indicator.name}: {said} {amount} ({indicator.period or 'chưa rõ kỳ'})"
+
+
+def _ledger(draft: PlanDraft) -> Iterator[str]:
+    counted = counts(draft.ledger)
+    ignored = [line for line in draft.ledger if line.fate == "ignored"]
+    yield f"\nĐã đọc {len(draft.ledger)} dòng: " + ", ".join(
+        [f"{counted[fate]} {words}" for fate, words in _FATES.items() if counted[fate]]
+        + ([f"{len(ignored)} dòng bỏ qua"] if ignored else [])
+    )
+    for line in ignored:
+        yield f"  bỏ qua {place_words(line.where)}: {line.reason} {line.text[:80]}".rstrip()
