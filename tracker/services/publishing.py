@@ -4,27 +4,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import insert, select, update
-from sqlalchemy.orm import selectinload
+from sqlalchemy import insert, update
 
 from tracker.db import db
-from tracker.deadlines.meaning import Kind
 from tracker.deadlines.workdays import DaysOff
 from tracker.models import (
     Assignment,
     DueChange,
     DueChangeKind,
     Milestone,
-    PartyRole,
     Plan,
     Task,
-    TaskParty,
     User,
 )
 from tracker.rules.states import State
-from tracker.services import assigning, auditing, milestones
+from tracker.services import assigning, auditing
 from tracker.services.assigning import Row
 from tracker.services.milestones import Dates
+from tracker.services.readiness import Obstacle, PastRow, Readiness, check, is_past, loaded, short, tracked
 from tracker.services.refusals import Refused
 
 
@@ -51,115 +48,12 @@ class TrackOverdue:
 Decision = DoneBefore | NewDate | TrackOverdue
 
 
-@dataclass(frozen=True, slots=True)
-class Obstacle:
-    """What has to be mended before the plan can be published, and the task where that is."""
-
-    sentence: str
-    task: Task | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PastRow:
-    """A milestone whose last day has passed at publication; it needs a decision."""
-
-    milestone: Milestone
-    dates: Dates
-
-
-@dataclass(frozen=True, slots=True)
-class Readiness:
-    """What blocks publishing, what needs a decision, and how much would be given out to how many units."""
-
-    obstacles: Sequence[Obstacle]
-    past: Sequence[PastRow]
-    assignments: int
-    units: int
-
-
 class NotReady(Refused):
     """The plan cannot be published yet; `obstacles` says why."""
 
     def __init__(self, obstacles: Sequence[Obstacle]) -> None:
         super().__init__(f"Chưa giao được nhiệm vụ: {obstacles[0].sentence}")
         self.obstacles = obstacles
-
-
-def check(plan: Plan, today: date, roll: DaysOff | None = None) -> Readiness:
-    """Whether the plan can be published today; `roll` as for `publish`."""
-    tasks = _loaded(plan)
-    tracked = list(_tracked(tasks, plan, today, roll))
-    return Readiness(
-        obstacles=list(_obstacles(plan, tasks)),
-        past=[PastRow(milestone, dates) for _, milestone, dates in tracked if _is_past(dates, today)],
-        assignments=sum(len(task.leads) for task, _, _ in tracked),
-        units=len({party.unit_id for task in tasks for party in task.leads}),
-    )
-
-
-def _loaded(plan: Plan) -> Sequence[Task]:
-    """The tasks with all that publishing looks at, by a fixed number of queries."""
-    query = (
-        select(Task)
-        .where(Task.plan_id == plan.id)
-        .order_by(Task.position)
-        .options(
-            selectinload(Task.parties).joinedload(TaskParty.unit),
-            selectinload(Task.open_parties),
-            selectinload(Task.milestones),
-        )
-    )
-    return db.session.scalars(query).all()
-
-
-def _obstacles(plan: Plan, tasks: Sequence[Task]) -> Iterator[Obstacle]:
-    if plan.issued_on is None:
-        yield Obstacle("kế hoạch chưa có ngày ban hành. Hãy nhập ngày ban hành.")
-    if not tasks:
-        yield Obstacle("kế hoạch chưa có nhiệm vụ nào.")
-    for task in tasks:
-        name = f"nhiệm vụ {task.no or task.position} “{_short(task.title)}”"
-        for party in task.open_parties:
-            if party.role is PartyRole.LEAD:
-                yield Obstacle(f"{name} giao “{party.phrase}” chủ trì. Hãy chọn các đơn vị cụ thể.", task)
-        if not task.leads:
-            yield Obstacle(f"{name} chưa có đơn vị chủ trì. Hãy chọn đơn vị.", task)
-        if not task.milestones:
-            yield Obstacle(f"{name} chưa có thời hạn. Hãy nhập thời hạn.", task)
-        yield from _endless(plan, task, name)
-
-
-def _endless(plan: Plan, task: Task, name: str) -> Iterator[Obstacle]:
-    """What recurs without bounds, or without any date within them."""
-    for milestone in task.milestones:
-        if milestone.kind is not Kind.RECURRING:
-            continue
-        if plan.starts_on is None or plan.ends_on is None:
-            yield Obstacle(f"{name} lặp lại theo kỳ. Hãy nhập giai đoạn của kế hoạch.", task)
-        elif next(milestones.upcoming(milestone, plan, date.min), None) is None:
-            yield Obstacle(f"{name} không có kỳ nào trong giai đoạn của kế hoạch. Hãy sửa thời hạn.", task)
-
-
-def _short(title: str, most: int = 60) -> str:
-    return title if len(title) <= most else title[:most].rsplit(" ", 1)[0] + "..."
-
-
-def _tracked(
-    tasks: Sequence[Task], plan: Plan, today: date, roll: DaysOff | None
-) -> Iterator[tuple[Task, Milestone, Dates]]:
-    for task in tasks:
-        for milestone in task.milestones:
-            for dates in milestones.dates_from(milestone, plan, today, roll) or _last(milestone, plan):
-                yield task, milestone, dates
-
-
-def _last(milestone: Milestone, plan: Plan) -> list[Dates]:
-    """The last occurrence of what recurs no more."""
-    return list(milestones.upcoming(milestone, plan, date.min))[-1:]
-
-
-def _is_past(dates: Dates, today: date) -> bool:
-    return dates.due_on is not None and dates.due_on < today
 
 
 def publish(
@@ -182,7 +76,7 @@ def publish(
     _claim(plan, now)
     rows = [
         row
-        for task, milestone, dates in _tracked(_loaded(plan), plan, today, roll)
+        for task, milestone, dates in tracked(loaded(plan), plan, today, roll)
         for row in _rows(task, milestone, dates, decisions.get(milestone.id), today)
     ]
     made = assigning.give(rows, actor=actor, now=now)
@@ -194,7 +88,7 @@ def publish(
 def _rows(
     task: Task, milestone: Milestone, dates: Dates, decision: Decision | None, today: date
 ) -> Iterator[Row]:
-    decided = _decided(decision) if decision and _is_past(dates, today) else {}
+    decided = _decided(decision) if decision and is_past(dates, today) else {}
     for party in task.leads:
         yield {**assigning.row(milestone, party, dates, tracked_from=today), **decided}
 
@@ -244,7 +138,7 @@ def _require_ready(readiness: Readiness, decisions: Mapping[int, Decision], toda
 def _undecided(past: Sequence[PastRow], decisions: Mapping[int, Decision], today: date) -> Iterator[Obstacle]:
     for row in past:
         decision = decisions.get(row.milestone.id)
-        name = f"“{_short(row.milestone.task.title)}”"
+        name = f"“{short(row.milestone.task.title)}”"
         if decision is None:
             yield Obstacle(
                 f"{name} đã qua hạn. Hãy chọn: đã hoàn thành, hạn mới hoặc theo dõi quá hạn.",
