@@ -1,0 +1,219 @@
+"""Carries composed letters to the SMTP server or, where the settings say so, into a folder."""
+
+import re
+import ssl
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any, Protocol, Self
+
+import yagmail
+
+
+class MailFailed(Exception):
+    """A letter was not taken; the message holds the server's own words. It may be taken later."""
+
+    permanent = False
+
+
+class LetterRefused(MailFailed):
+    """This letter will never be taken: the server answered it or its recipient with 5xx (RFC 5321, 4.2.1)."""
+
+    permanent = True
+
+
+class ServerUnavailable(MailFailed):
+    """The server cannot be spoken to: no connection, trust, log-in or answer. No letter is to blame."""
+
+
+class Mailer(Protocol):
+    """Takes letters one by one; used in a `with`, so that whatever it opened is closed."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def send(self, message: EmailMessage) -> None:
+        """Deliver one letter; raises MailFailed where it was not taken."""
+
+    def check(self) -> None:
+        """See that letters would find their way, without sending one; raises MailFailed where not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """How an SMTP server is reached. `security` is none, starttls or ssl; without `user` nobody logs in.
+
+    `ca_file` holds further certificates to trust (PEM); `timeout` is in seconds, for each answer.
+    """
+
+    host: str
+    port: int
+    security: str
+    sender: str
+    user: str = ""
+    password: str = ""
+    ca_file: str = ""
+    timeout: float = 15
+
+
+def is_configured(settings: Mapping[str, Any]) -> bool:
+    """Whether letters have a way out: a folder, or a server and an address they come from."""
+    return bool(settings["MAIL_CATCH_FOLDER"] or (settings["MAIL_HOST"] and settings["MAIL_FROM"]))
+
+
+def mailer_for(settings: Mapping[str, Any]) -> Mailer:
+    """The way out that the settings name."""
+    if settings["MAIL_CATCH_FOLDER"]:
+        return FolderMailer(Path(settings["MAIL_CATCH_FOLDER"]))
+    return SmtpMailer(server_of(settings))
+
+
+def server_of(settings: Mapping[str, Any]) -> Server:
+    """The SMTP server that the settings name."""
+    return Server(
+        host=settings["MAIL_HOST"],
+        port=settings["MAIL_PORT"],
+        security=settings["MAIL_SECURITY"],
+        sender=settings["MAIL_FROM"],
+        user=settings["MAIL_USER"],
+        password=settings["MAIL_PASSWORD"],
+        ca_file=settings["MAIL_CA_FILE"],
+        timeout=settings["MAIL_TIMEOUT"],
+    )
+
+
+class SmtpMailer:
+    """Speaks to one SMTP server over one line: opened with the first letter, and anew after it broke."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._line: yagmail.SMTP | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._line is not None:
+            with suppress(
+                OSError
+            ):  # every letter has its answer; a server that never says good-bye harms none
+                self._line.close()
+            self._line = None
+
+    def check(self) -> None:
+        """Connect and log in without sending anything; raises ServerUnavailable."""
+        self._open()
+
+    def send(self, message: EmailMessage) -> None:
+        """Deliver one letter; raises MailFailed, LetterRefused or ServerUnavailable."""
+        line = self._open()
+        try:
+            line.smtp.send_message(message)
+        except UnicodeError as error:
+            raise LetterRefused(str(error)) from error
+        except OSError as error:
+            if line.smtp.sock is None:
+                self._hang_up(line)
+            raise _failure(error, lost=self._line is None) from error
+
+    def _open(self) -> yagmail.SMTP:
+        if self._line is None:
+            self._line = self._connect()
+        return self._line
+
+    def _connect(self) -> yagmail.SMTP:
+        try:
+            line = _line_to(self._server)
+        except OSError as error:  # a file of certificates that is not there or not one
+            raise ServerUnavailable(_words(error)) from error
+        try:
+            line.login()
+            if self._server.user:
+                line.smtp.login(self._server.user, self._server.password)
+        except (OSError, UnicodeError) as error:
+            self._hang_up(line)
+            raise ServerUnavailable(_words(error)) from error
+        return line
+
+    def _hang_up(self, line: yagmail.SMTP) -> None:
+        """Drop the line without a word: a server that fell silent would be waited for once more."""
+        if line.smtp is not None:
+            line.smtp.close()
+        line.is_closed = True
+        self._line = None
+
+
+def _line_to(server: Server) -> yagmail.SMTP:
+    """A line that is not yet open: it trusts only known certificates, never waits for ever, logs nothing."""
+    context = ssl.create_default_context()
+    if server.ca_file:
+        context.load_verify_locations(server.ca_file)
+    encrypted = {"context": context} if server.security == "ssl" else {}
+    line = yagmail.SMTP(
+        user={server.sender: server.sender},
+        host=server.host,
+        port=server.port,
+        smtp_skip_login=True,  # whoever logs in need not be who the letters come from
+        smtp_ssl=server.security == "ssl",
+        smtp_starttls={"context": context} if server.security == "starttls" else False,
+        soft_email_validation=False,
+        timeout=server.timeout,
+        **encrypted,
+    )
+    line.set_logging(None)
+    return line
+
+
+def _failure(error: OSError, *, lost: bool) -> MailFailed:
+    """What an error of the SMTP conversation means for the letter; every such error is an OSError."""
+    words = _words(error)
+    if lost or hasattr(error, "sender"):  # a refused sender is a matter of settings, not of this letter
+        return ServerUnavailable(words)
+    code, _ = _answer(error)
+    return LetterRefused(words) if code is not None and code >= 500 else MailFailed(words)
+
+
+def _answer(error: OSError) -> tuple[int | None, bytes | str]:
+    """The reply code and the words of the server; a letter has one recipient, so there is one answer."""
+    refused = getattr(error, "recipients", None)
+    if refused:
+        return next(iter(refused.values()))
+    return getattr(error, "smtp_code", None), getattr(error, "smtp_error", str(error))
+
+
+def _words(error: Exception) -> str:
+    code, words = _answer(error) if isinstance(error, OSError) else (None, str(error))
+    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
+    return f"{code} {text}" if code else text or type(error).__name__
+
+
+class FolderMailer:
+    """Lays every letter down as a file named by its Message-ID, so that one sent twice lies there once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def send(self, message: EmailMessage) -> None:
+        """Write one letter; raises MailFailed where the folder cannot be written to."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            path = self._folder / file_name(message)
+            part = path.with_suffix(".part")  # whoever lists the letters never finds half of one
+            part.write_bytes(message.as_bytes())
+            part.replace(path)
+        except OSError as error:
+            raise ServerUnavailable(str(error)) from error
+
+
+def file_name(message: EmailMessage) -> str:
+    """«<20260618.17@suoimay.example>» -> «20260618.17@suoimay.example.eml»."""
+    return re.sub(r"[^\w.@-]", "", str(message["Message-ID"])) + ".eml"
