@@ -182,9 +182,12 @@ def test_a_connection_can_be_encrypted_from_the_first_byte(authority, office):
 @pytest.mark.parametrize("security", ["starttls", "ssl"])
 def test_a_certificate_nobody_vouches_for_ends_the_conversation(authority, office, security):
     server = encrypted(authority, office) if security == "ssl" else starttls_server(authority, office)
-    with server as port, SmtpMailer(plain(port, security=security)) as mailer:
-        with pytest.raises(ServerUnavailable, match="certificate verify failed"):
-            mailer.send(letter())
+    with (
+        server as port,
+        SmtpMailer(plain(port, security=security)) as mailer,
+        pytest.raises(ServerUnavailable, match="certificate verify failed"),
+    ):
+        mailer.send(letter())
     assert office.letters == []
 
 
