@@ -78,6 +78,14 @@ class FileStore:
         """The bytes of a kept file; raises FileNotFoundError where it is not in the store."""
         return self.path(sha256).open("rb")
 
+    def holds(self, kept: Kept) -> bool:
+        """Whether the file lies in the store with just the bytes it was kept with; reads it whole."""
+        try:
+            with self.open(kept.sha256) as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == kept.sha256
+        except FileNotFoundError:
+            return False
+
     def path(self, sha256: str) -> Path:
         """Where a file is or would be kept; raises ValueError for what is no SHA-256 in hex."""
         if not _KEY.fullmatch(sha256):

@@ -2,6 +2,7 @@
 
 import re
 import ssl
+import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -210,6 +211,14 @@ class FolderMailer:
             part = path.with_suffix(".part")  # whoever lists the letters never finds half of one
             part.write_bytes(message.as_bytes())
             part.replace(path)
+        except OSError as error:
+            raise ServerUnavailable(str(error)) from error
+
+    def check(self) -> None:
+        """See that the folder can be written to; raises ServerUnavailable."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            tempfile.TemporaryFile(dir=self._folder).close()
         except OSError as error:
             raise ServerUnavailable(str(error)) from error
 

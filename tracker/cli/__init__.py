@@ -15,6 +15,7 @@ COMMANDS: dict[str, str] = {
     "serve": "tracker.cli.serving:serve",
     "user": "tracker.cli.user:user",
     "unit": "tracker.cli.unit:unit",
+    "doctor": "tracker.cli.doctor:doctor",
 }
 
 
