@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from tracker.db import Base, Moment, text_enum
 from tracker.models.units import Unit
+from tracker.rules.notices.people import LetterChoice
 from tracker.words import fold, nfc
 
 
@@ -22,14 +23,6 @@ class Role(StrEnum):
     LEADER = "leader"
     UNIT_HEAD = "unit_head"
     STAFF = "staff"
-
-
-class LetterChoice(StrEnum):
-    """How often a person wants letters."""
-
-    DAILY = "daily"
-    WEEKLY = "weekly"
-    NONE = "none"
 
 
 class Theme(StrEnum):

@@ -1,0 +1,150 @@
+"""Who must be told what on which day; the daily run and the forecast both ask `due`."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+
+from tracker.deadlines.workdays import DaysOff
+from tracker.rules.notices.answers import LEAD_SIDE, OTHERS, Due, Subject, answer, latest, readers
+from tracker.rules.notices.facts import Deed, Facts, OpenAssignment, TrackedDates
+from tracker.rules.notices.people import Parties, unit_recipients
+from tracker.rules.notices.table import Audience, Rule, When, counted_from
+from tracker.rules.notices.timing import Window, still_true
+
+
+def due(facts: Facts, rules: Iterable[Rule], today: date, days_off: DaysOff, *, since: date) -> Iterator[Due]:
+    """Everything that must be said on `today`, `since` being the last day that was asked about before.
+
+    On a day off there is nothing. Where days were missed in between, only the latest notice that is still
+    true is to be said; the earlier ones come out as skipped. Asking again gives the same keys.
+    """
+    if not days_off.is_working(today):
+        return
+    rules = tuple(rules)
+    window = Window(rules, days_off, since, today)
+    yield from _of_assignments(facts, window)
+    yield from _of_reviews(facts, counted_from(rules, When.UNREVIEWED), window)
+    yield from _of_standing_tasks(facts, counted_from(rules, When.REPORTING), window)
+    yield from _of_mondays(facts, counted_from(rules, *_ON_MONDAYS), window)
+    yield from _of_deeds(facts, counted_from(rules, When.DEED))
+
+
+def _of_assignments(facts: Facts, window: Window) -> Iterator[Due]:
+    """What lead units hear of each assignment, then what all others hear of each task and due date."""
+    tasks: dict[tuple[int, date], TrackedDates] = {}
+    for assignment in facts.assignments:
+        group = (assignment.task_id, assignment.dates.due_on)
+        tasks[group] = assignment.dates.beginning_with(tasks.get(group))
+        if window.fallen(assignment.dates):
+            yield from _of_dates(facts, _assignment(facts, assignment), assignment.dates, window, LEAD_SIDE)
+    for (task_id, _), dates in tasks.items():
+        if window.fallen(dates):
+            yield from _of_dates(facts, _task(facts, task_id), dates, window, OTHERS)
+
+
+def _of_dates(
+    facts: Facts, subject: Subject, dates: TrackedDates, window: Window, side: frozenset[Audience]
+) -> Iterator[Due]:
+    """What the dates of a thing give one side to hear."""
+    return latest(
+        answer(
+            reader,
+            planned.rule,
+            subject,
+            planned.on,
+            f"{dates.due_on}",
+            true=still_true(planned, dates, window.today),
+        )
+        for planned in window.fallen(dates)
+        for reader in readers(planned.rule, subject, facts.people, side)
+        if reader.letters is planned.choice
+    )
+
+
+def _of_reviews(facts: Facts, rules: Iterable[Rule], window: Window) -> Iterator[Due]:
+    """What was handed in and nobody has reviewed; however many units, one answer a task and due date."""
+    waiting = {(work.submitted_on, work.task_id, f"{work.due_on or ''}") for work in facts.unreviewed}
+    return latest(
+        answer(reader, rule, _task(facts, task_id), day, due_on)
+        for submitted_on, task_id, due_on in sorted(waiting)
+        for rule, days in _each_day(rules)
+        for day in [window.daily.nth_after(submitted_on, days)]
+        for reader in readers(rule, _task(facts, task_id), facts.people)
+        if window.of(reader.letters).on_or_after(day) in window
+    )
+
+
+def _of_standing_tasks(facts: Facts, rules: Iterable[Rule], window: Window) -> Iterator[Due]:
+    """Which reporting days come near, one answer a plan and day."""
+    for standing in facts.standing:
+        subject = Subject(
+            "plan", standing.plan_id, Parties(standing.watching_unit_id, unit_id=standing.unit_id)
+        )
+        for rule, days in _each_day(rules):
+            day = standing.day - timedelta(days)
+            for reader in readers(rule, subject, facts.people):
+                if day > standing.tracked_from and window.of(reader.letters).on_or_before(day) in window:
+                    yield answer(
+                        reader, rule, subject, day, f"{standing.day}", true=window.today <= standing.day
+                    )
+
+
+def _each_day(rules: Iterable[Rule]) -> Iterator[tuple[Rule, int]]:
+    return ((rule, days) for rule in rules for days in rule.days)
+
+
+def _of_mondays(facts: Facts, rules: Iterable[Rule], window: Window) -> Iterator[Due]:
+    """What is said once a week."""
+    monday = window.monday
+    if monday is not None:
+        for rule in rules:
+            for subject in _ON_MONDAYS[rule.when](facts):
+                for reader in readers(rule, subject, facts.people):
+                    yield answer(reader, rule, subject, monday)
+
+
+def _undated_tasks(facts: Facts) -> Iterator[Subject]:
+    return (_task(facts, task_id) for task_id in facts.undated_tasks)
+
+
+def _unreachable_units(facts: Facts) -> Iterator[Subject]:
+    for unit_id, watching_units in facts.lead_units.items():
+        if not unit_recipients(unit_id, facts.people):
+            for watching_unit_id in sorted(watching_units):
+                yield Subject("unit", unit_id, Parties(watching_unit_id))
+
+
+def _units_with_leaders(facts: Facts) -> Iterator[Subject]:
+    return (Subject("unit", unit_id, Parties(unit_id)) for unit_id in facts.people.leaders)
+
+
+_ON_MONDAYS: dict[When, Callable[[Facts], Iterator[Subject]]] = {
+    When.UNDATED: _undated_tasks,
+    When.UNREACHABLE: _unreachable_units,
+    When.WEEK: _units_with_leaders,
+}
+
+
+def _of_deeds(facts: Facts, rules: Iterable[Rule]) -> Iterator[Due]:
+    """What was done to assignments; whoever is not the lead hears of a task once a day, not once a unit."""
+    by_name = {rule.name: rule for rule in rules}
+    for deed in facts.deeds:
+        rule = by_name.get(deed.rule)
+        if rule is not None:
+            subject = _assignment(facts, deed)
+            for reader in readers(rule, subject, facts.people, LEAD_SIDE):
+                yield answer(reader, rule, subject, deed.on, f"entry {deed.entry_id}")
+            subject = _task(facts, deed.task_id)
+            for reader in readers(rule, subject, facts.people, OTHERS):
+                yield answer(reader, rule, subject, deed.on)
+
+
+def _assignment(facts: Facts, of: OpenAssignment | Deed) -> Subject:
+    task = facts.tasks[of.task_id]
+    parties = Parties(task.watching_unit_id, task.leader_id, of.unit_id, of.responsible_id)
+    return Subject("assignment", of.assignment_id, parties)
+
+
+def _task(facts: Facts, task_id: int) -> Subject:
+    task = facts.tasks[task_id]
+    parties = Parties(task.watching_unit_id, task.leader_id, coordinating=task.coordinating)
+    return Subject("task", task_id, parties)

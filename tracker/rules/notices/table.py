@@ -1,0 +1,86 @@
+"""The default table of reminders: on which days something is said, and to whom."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+LONG_PERIOD_DAYS = 45  # a period longer than this is also announced on its first day and in its middle
+
+
+class Audience(StrEnum):
+    """Who is told, seen from a task."""
+
+    LEAD = "lead"
+    HEAD = "head"
+    COORDINATING = "coordinating"
+    LEADER_IN_CHARGE = "leader_in_charge"
+    MONITOR = "monitor"
+    LEADERS = "leaders"
+
+
+class When(StrEnum):
+    """What the days of a rule count from, and which way."""
+
+    START = "start"  # after the first day of a long period
+    MIDDLE = "middle"  # after the middle of a long period
+    BEFORE = "before"  # before the last day
+    OVERDUE = "overdue"  # after the last day, or after tracking began where that came later
+    UNREVIEWED = "unreviewed"  # working days after work was handed in that nobody has reviewed
+    REPORTING = "reporting"  # before a reporting day of standing tasks
+    UNDATED = "undated"  # Mondays, while a task has no date
+    UNREACHABLE = "unreachable"  # Mondays, while a lead unit has nobody who could be told
+    WEEK = "week"  # Mondays
+    DEED = "deed"  # in the next letter after a deed
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of the table: `days` are calendar days (working ones where `when` says so)."""
+
+    name: str
+    when: When
+    days: tuple[int, ...]
+    to: tuple[Audience, ...]
+
+
+def weekly_from(first: int, times: int = 8) -> tuple[int, ...]:
+    """`first`, then every seven days, `times` in all: 1, 8, 15, ..."""
+    return tuple(range(first, first + 7 * times, 7))
+
+
+DATED_RULES: tuple[Rule, ...] = (
+    Rule("started", When.START, (0,), (Audience.LEAD,)),
+    Rule("halfway", When.MIDDLE, (0,), (Audience.LEAD,)),
+    Rule("approaching", When.BEFORE, (14, 7, 3, 1, 0), (Audience.LEAD,)),
+    Rule("helping", When.BEFORE, (7,), (Audience.COORDINATING,)),
+    Rule("overdue", When.OVERDUE, weekly_from(1), (Audience.LEAD, Audience.HEAD)),
+    Rule("escalated", When.OVERDUE, weekly_from(7), (Audience.LEADER_IN_CHARGE, Audience.MONITOR)),
+)
+
+OTHER_RULES: tuple[Rule, ...] = (
+    Rule("unreviewed", When.UNREVIEWED, (3,), (Audience.MONITOR,)),
+    Rule("undated", When.UNDATED, (), (Audience.MONITOR,)),
+    Rule("unreachable", When.UNREACHABLE, (), (Audience.MONITOR,)),
+    Rule("standing", When.REPORTING, (7,), (Audience.LEAD,)),
+    Rule("week", When.WEEK, (), (Audience.LEADERS,)),
+)
+
+DEED_RULES: tuple[Rule, ...] = (
+    Rule("published", When.DEED, (), (Audience.LEAD, Audience.COORDINATING)),
+    Rule("reassigned", When.DEED, (), (Audience.LEAD,)),
+    Rule("corrected", When.DEED, (), (Audience.LEAD,)),
+    Rule("returned", When.DEED, (), (Audience.LEAD,)),
+    Rule("reopened", When.DEED, (), (Audience.LEAD,)),
+    Rule("extension_granted", When.DEED, (), (Audience.LEAD,)),
+    Rule("extension_refused", When.DEED, (), (Audience.LEAD,)),
+    Rule("suspended", When.DEED, (), (Audience.LEAD,)),
+    Rule("resumed", When.DEED, (), (Audience.LEAD,)),
+    Rule("cancelled", When.DEED, (), (Audience.LEAD, Audience.COORDINATING)),
+)
+
+DEFAULT_RULES = DATED_RULES + OTHER_RULES + DEED_RULES
+
+
+def counted_from(rules: Iterable[Rule], *when: When) -> tuple[Rule, ...]:
+    """The rules whose days count from one of these."""
+    return tuple(rule for rule in rules if rule.when in when)
