@@ -36,6 +36,9 @@ class Mailer(Protocol):
 
     def __exit__(self, *_: object) -> None: ...
 
+    def check(self) -> None:
+        """See whether letters would be taken, without sending one; raises ServerUnavailable."""
+
     def send(self, message: EmailMessage) -> None:
         """Deliver one letter; raises MailFailed where it was not taken."""
 
@@ -105,7 +108,7 @@ class SmtpMailer:
             self._line = None
 
     def check(self) -> None:
-        """Connect and log in without sending anything; raises ServerUnavailable."""
+        """Connect and log in; raises ServerUnavailable."""
         self._open()
 
     def send(self, message: EmailMessage) -> None:
@@ -203,10 +206,17 @@ class FolderMailer:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def send(self, message: EmailMessage) -> None:
-        """Write one letter; raises MailFailed where the folder cannot be written to."""
+    def check(self) -> None:
+        """Make the folder where it is missing; raises ServerUnavailable where that cannot be done."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ServerUnavailable(str(error)) from error
+
+    def send(self, message: EmailMessage) -> None:
+        """Write one letter; raises ServerUnavailable where the folder cannot be written to."""
+        self.check()
+        try:
             path = self._folder / file_name(message)
             part = path.with_suffix(".part")  # whoever lists the letters never finds half of one
             part.write_bytes(message.as_bytes())
