@@ -278,3 +278,40 @@ def count_queries(session):
             event.remove(database.engine, "before_cursor_execute", note)
 
     return count
+
+
+PLAN_ROWS = """\
+I	Hoàn thiện thể chế
+1	Ban hành quy chế phối hợp giải quyết thủ tục hành chính	Văn phòng HĐND và UBND	\
+Phòng Kinh tế; các cơ quan liên quan	Trước ngày 28/6/2026	Quyết định
+2	Triển khai mô hình thôn số	Các thôn	Pộ phận VHTT	Quý II	Báo cáo kết quả
+II	Tuyên truyền
+3	Gửi văn bản đề nghị biểu dương cá nhân	Phòng Văn hóa - Xã hội		khi có phát sinh	Công văn
+4	Tập huấn kỹ năng số cho người dân	Phòng Văn hóa - Xã hội	Phòng Kinh tế	Hằng quý	Kế hoạch; Báo cáo
+"""
+
+
+@pytest.fixture
+def plan_text():
+    """A plan of the commune as plain text with four tasks; heading and rows can be given otherwise."""
+
+    def text(rows=PLAN_ROWS, number="41/KH-UBND", issued="ngày 12 tháng 3 năm 2026"):
+        return f"""ỦY BAN NHÂN DÂN
+XÃ SUỐI MÂY
+
+Số: {number}
+
+Suối Mây, {issued}
+
+KẾ HOẠCH
+Nâng cao chất lượng dịch vụ công trực tuyến năm 2026
+
+I. MỤC ĐÍCH
+Thực hiện tốt các nhiệm vụ tại Phụ lục kèm theo.
+
+PHỤ LỤC
+
+TT	Nhiệm vụ	Cơ quan chủ trì	Cơ quan phối hợp	Thời gian thực hiện	Sản phẩm
+{rows}""".encode()
+
+    return text

@@ -1,0 +1,116 @@
+"""What the monitor says to a draft, kept as data: corrections of the heading, of phrases and of rows.
+
+A row is known by its key: its place in the draft («0», «1», ...), or «a1», «a2», ... where added by hand.
+The draft never changes, so an answer always means the row it was given to.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingAnswer:
+    """What was said of the heading; None leaves a field as it was read."""
+
+    number: str | None = None
+    issued: date | None = None
+    issuer: str | None = None
+    title: str | None = None
+    period: tuple[date, date] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseAnswer:
+    """Whom a phrase names in this document: units and groups by id, nobody in particular, or nobody."""
+
+    units: tuple[int, ...] = ()
+    groups: tuple[int, ...] = ()
+    open: bool = False
+    dropped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowAnswer:
+    """What was said of one row; None leaves a field as it was read.
+
+    `deadline` is read anew, so «30/6/2026» and «Quý III/2026» both do. `deliverables` holds those of each
+    milestone. `filled` are the ids of the units that stand for an open group in the lead. `accepted` are
+    doubts that were looked at and settled. `after` is the row that an added one follows.
+    """
+
+    no: str | None = None
+    title: str | None = None
+    deadline: str | None = None
+    deliverables: tuple[tuple[str, ...], ...] | None = None
+    lead: tuple[str, ...] | None = None
+    coordinating: tuple[str, ...] | None = None
+    filled: tuple[int, ...] | None = None
+    selected: bool | None = None
+    reason: str | None = None
+    accepted: tuple[str, ...] | None = None
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Everything that was said; `phrases` by their folded spelling, `rows` by key.
+
+    `another_plan` says that a plan already known under this number is a different one.
+    """
+
+    heading: HeadingAnswer = HeadingAnswer()
+    phrases: Mapping[str, PhraseAnswer] = field(default_factory=dict)
+    rows: Mapping[str, RowAnswer] = field(default_factory=dict)
+    another_plan: bool = False
+
+
+def to_dict(answers: Answers) -> dict[str, Any]:
+    """The answers as plain values for JSON; what was not answered is left out."""
+    return {
+        "heading": _plain(answers.heading),
+        "phrases": {phrase: _plain(answer) for phrase, answer in answers.phrases.items()},
+        "rows": {key: _plain(answer) for key, answer in answers.rows.items()},
+        "another_plan": answers.another_plan,
+    }
+
+
+def from_dict(values: Mapping[str, Any]) -> Answers:
+    """The answers that `to_dict` made; an empty mapping holds none."""
+    return Answers(
+        heading=_heading(values.get("heading", {})),
+        phrases={phrase: PhraseAnswer(**_tuples(said)) for phrase, said in values.get("phrases", {}).items()},
+        rows={key: RowAnswer(**_tuples(said)) for key, said in values.get("rows", {}).items()},
+        another_plan=values.get("another_plan", False),
+    )
+
+
+def _plain(answer: HeadingAnswer | PhraseAnswer | RowAnswer) -> dict[str, Any]:
+    untouched = {f.name: f.default for f in fields(answer)}
+    said = {name: value for name, value in asdict(answer).items() if value != untouched[name]}
+    return {name: _plain_value(value) for name, value in said.items()}
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain_value(part) for part in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _tuples(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _tuple(value) for name, value in values.items()}
+
+
+def _tuple(value: Any) -> Any:
+    return tuple(_tuple(part) for part in value) if isinstance(value, list) else value
+
+
+def _heading(values: Mapping[str, Any]) -> HeadingAnswer:
+    said = dict(values)
+    if "issued" in said:
+        said["issued"] = date.fromisoformat(said["issued"])
+    if "period" in said:
+        start, end = said["period"]
+        said["period"] = date.fromisoformat(start), date.fromisoformat(end)
+    return HeadingAnswer(**said)

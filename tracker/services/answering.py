@@ -1,0 +1,180 @@
+"""What the monitor answers to an import: saved at once, and never over what somebody else has just said."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from tracker.deadlines.grammar import TextTooLong, read_deadline
+from tracker.models import PlanImport, Unit, User
+from tracker.plans import answers as answering
+from tracker.plans import form
+from tracker.plans.answers import Answers, HeadingAnswer, PhraseAnswer, RowAnswer
+from tracker.plans.corrected import Row, apply, context_of
+from tracker.services import auditing, units
+from tracker.services.refusals import Refused
+from tracker.words import fold, time_words
+
+HOW_TO_SAY = "Ghi ngày/tháng/năm, ví dụ 30/6/2026; hoặc gõ như trong văn bản: “Quý III/2026”."
+JOINED = "Gộp vào nhiệm vụ trước."
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else answered the same question since the page was opened."""
+
+
+def answer_heading(
+    plan_import: PlanImport, said: HeadingAnswer, *, seen: int, actor: User, now: datetime
+) -> None:
+    """Correct the heading. `seen` is the version of the import that the person had before them.
+
+    Raises Refused where the period ends before it begins, ChangedMeanwhile as all answers do.
+    """
+    if said.period and said.period[0] > said.period[1]:
+        raise Refused("Kế hoạch kết thúc trước khi bắt đầu. Hãy xem lại hai ngày này.")
+    answers = _open(plan_import, "heading", seen, actor)
+    _save(plan_import, replace(answers, heading=said), "heading", actor, now)
+
+
+def agree_another_plan(plan_import: PlanImport, *, actor: User, now: datetime) -> None:
+    """Say that the plan known under this number is a different one."""
+    answers = answering.from_dict(plan_import.answers)
+    _save(plan_import, replace(answers, another_plan=True), "another_plan", actor, now)
+
+
+def answer_phrase(
+    plan_import: PlanImport, phrase: str, said: PhraseAnswer, *, seen: int, actor: User, now: datetime
+) -> None:
+    """Say whom a phrase names throughout the document."""
+    key = fold(phrase)
+    answers = _open(plan_import, f"phrase {key}", seen, actor)
+    phrases = {**answers.phrases, key: said}
+    _save(plan_import, replace(answers, phrases=phrases), f"phrase {key}", actor, now)
+
+
+def answer_row(
+    plan_import: PlanImport, key: str, *, seen: int, actor: User, now: datetime, **said: Any
+) -> None:
+    """Correct fields of a row, those of RowAnswer; what is not said anew stays as it was answered.
+
+    Raises Refused for a deadline that is not clear by itself.
+    """
+    answers = _open(plan_import, f"row {key}", seen, actor)
+    if "deadline" in said:
+        _require_clear(plan_import, answers, said["deadline"])
+    row = replace(answers.rows.get(key, RowAnswer()), **said)
+    _save(plan_import, replace(answers, rows={**answers.rows, key: row}), f"row {key}", actor, now)
+
+
+def _require_clear(plan_import: PlanImport, answers: Answers, deadline: str) -> None:
+    """Refuse a deadline that leaves a doubt of its own: whoever corrects one says it in full."""
+    if not deadline.strip():
+        raise Refused(HOW_TO_SAY)
+    heading = apply(form.from_dict(plan_import.draft), answers).heading
+    try:
+        reading = read_deadline(deadline, context_of(heading))
+    except TextTooLong as error:
+        raise Refused(str(error)) from error
+    if reading.needs_review:
+        raise Refused(" ".join(reading.doubts))
+
+
+def settle(
+    plan_import: PlanImport, row: Row, sentences: Iterable[str], *, seen: int, actor: User, now: datetime
+) -> None:
+    """Find doubts of a row to be none: it was read rightly."""
+    answers = answering.from_dict(plan_import.answers)
+    before = answers.rows.get(row.key, RowAnswer()).accepted or ()
+    accepted = tuple(dict.fromkeys((*before, *sentences)))
+    answer_row(plan_import, row.key, accepted=accepted, seen=seen, actor=actor, now=now)
+
+
+def add_row(
+    plan_import: PlanImport, after: str, *, like: Row | None = None, actor: User, now: datetime
+) -> str:
+    """Add a row after another (at the top for «»), empty or a copy of `like`; returns its key."""
+    answers = answering.from_dict(plan_import.answers)
+    key = f"a{1 + sum(answer.after is not None for answer in answers.rows.values())}"
+    said = _copy(like) if like else RowAnswer(title="", selected=True)
+    rows = {**answers.rows, key: replace(said, after=after)}
+    _save(plan_import, replace(answers, rows=rows), f"row {key}", actor, now)
+    return key
+
+
+def _copy(row: Row) -> RowAnswer:
+    task = row.task
+    return RowAnswer(
+        no=task.no,
+        title=task.title,
+        deadline=task.deadline_text,
+        deliverables=tuple(milestone.deliverables for milestone in task.milestones),
+        lead=task.lead,
+        coordinating=task.coordinating,
+        filled=row.filled or None,
+        selected=True,
+    )
+
+
+def join(plan_import: PlanImport, row: Row, before: Row, *, seen: int, actor: User, now: datetime) -> None:
+    """Make one row of two: `row` is left out, what it says goes to the one before it."""
+    answers = _open(plan_import, f"row {row.key}", seen, actor)
+    first, second = before.task, row.task
+    deadlines = dict.fromkeys(filter(None, (first.deadline_text, second.deadline_text)))
+    joined = replace(
+        answers.rows.get(before.key, RowAnswer()),
+        title=" ".join(filter(None, (first.title, second.title))),
+        deadline="; ".join(deadlines),
+        deliverables=tuple(m.deliverables for m in (*first.milestones, *second.milestones)),
+        lead=tuple(dict.fromkeys((*first.lead, *second.lead))),
+        coordinating=tuple(dict.fromkeys((*first.coordinating, *second.coordinating))),
+    )
+    left = replace(answers.rows.get(row.key, RowAnswer()), selected=False, reason=JOINED)
+    rows = {**answers.rows, before.key: joined, row.key: left}
+    _save(plan_import, replace(answers, rows=rows), f"row {row.key}", actor, now)
+
+
+def create_units(
+    plan_import: PlanImport,
+    *,
+    new_units: Iterable[str] = (),
+    new_groups: Iterable[str] = (),
+    open_phrases: Iterable[str] = (),
+    parent: Unit,
+    actor: User,
+    now: datetime,
+) -> None:
+    """Make units (below `parent`) and groups of phrases that name nobody known, or find them open.
+
+    Raises Refused as adding one unit or group does.
+    """
+    for phrase in _each_once(new_units):
+        units.add_unit(phrase, parent=parent, actor=actor, now=now)
+    for phrase in _each_once(new_groups):
+        units.add_group(phrase, [], keeper=plan_import.unit, actor=actor, now=now)
+    answers = answering.from_dict(plan_import.answers)
+    said = {fold(phrase): PhraseAnswer(open=True) for phrase in open_phrases}
+    _save(plan_import, replace(answers, phrases={**answers.phrases, **said}), "phrases", actor, now)
+
+
+def _each_once(phrases: Iterable[str]) -> list[str]:
+    return list({fold(phrase): phrase for phrase in phrases}.values())
+
+
+def _open(plan_import: PlanImport, subject: str, seen: int, actor: User) -> Answers:
+    """The answers so far; raises ChangedMeanwhile where another person has answered this after `seen`."""
+    mark = plan_import.answers.get("marks", {}).get(subject)
+    if mark and mark["version"] > seen and mark["by"] != actor.id:
+        at = time_words(datetime.fromisoformat(mark["at"]))
+        raise ChangedMeanwhile(
+            f"Nhiệm vụ này vừa được người khác cập nhật lúc {at}. Hãy xem lại trước khi lưu."
+        )
+    return answering.from_dict(plan_import.answers)
+
+
+def _save(plan_import: PlanImport, answers: Answers, subject: str, actor: User, now: datetime) -> None:
+    if plan_import.plan is not None and plan_import.plan.published_at is not None:
+        raise Refused("Kế hoạch này đã giao nhiệm vụ. Hãy sửa từng nhiệm vụ trên trang kế hoạch.")
+    mark = {"version": plan_import.version + 1, "by": actor.id, "at": now.isoformat()}
+    marks = {**plan_import.answers.get("marks", {}), subject: mark}
+    plan_import.answers = {**answering.to_dict(answers), "marks": marks}
+    auditing.record(actor, "answer", plan_import, now=now, after={"subject": subject})

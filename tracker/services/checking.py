@@ -1,0 +1,135 @@
+"""An import as it stands: the draft with its answers, whom its phrases name, and what is in doubt."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from sqlalchemy import select
+
+from tracker.db import db
+from tracker.deadlines.meaning import Context, Kind, Milestone
+from tracker.deadlines.recurrence import occurrences
+from tracker.models import Plan, PlanImport
+from tracker.plans import answers as answering
+from tracker.plans import form
+from tracker.plans.answers import Answers
+from tracker.plans.corrected import Corrected, Row, apply, context_of
+from tracker.plans.doubts import Concern, Doubt, remaining
+from tracker.plans.draft import Heading, PlanDraft
+from tracker.plans.matching import Learnt
+from tracker.plans.naming import Directory, Named, name_phrases
+from tracker.services import catalogues, milestones
+from tracker.words import date_words, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Everything the page of an import shows; `same_plan` is one that is known under this number already."""
+
+    draft: PlanDraft
+    answers: Answers
+    corrected: Corrected
+    named: Mapping[str, Named]
+    directory: Directory
+    doubts: tuple[Doubt, ...]
+    same_plan: Plan | None
+    today: date
+
+    @property
+    def sure(self) -> list[Row]:
+        """The rows that become tasks and hold no doubt."""
+        doubtful = {doubt.row.key for doubt in self.doubts if doubt.row is not None}
+        return [row for row in self.corrected.selected if row.key not in doubtful]
+
+    @property
+    def left_out(self) -> list[Row]:
+        """The rows that do not become tasks."""
+        return [row for row in self.corrected.rows if not row.selected]
+
+    @property
+    def unknown(self) -> list[Named]:
+        """The phrases that name nobody known yet, in the order of the document."""
+        phrases = [p for row in self.corrected.selected for p in (*row.task.lead, *row.task.coordinating)]
+        return [self.named[phrase] for phrase in dict.fromkeys(phrases) if self.named[phrase].unknown]
+
+    def leads(self, row: Row) -> tuple[int, ...]:
+        """The units that answer for a row, each once."""
+        named = (unit for phrase in row.task.lead for unit in self.named[phrase].everyone)
+        return tuple(dict.fromkeys((*named, *row.filled)))
+
+    def helpers(self, row: Row) -> tuple[int, ...]:
+        """The units that help with a row, each once and none that leads it."""
+        leads = self.leads(row)
+        named = (unit for phrase in row.task.coordinating for unit in self.named[phrase].everyone)
+        return tuple(unit for unit in dict.fromkeys(named) if unit not in leads)
+
+    @property
+    def decided(self) -> dict[str, Learnt]:
+        """Whom phrases (as written) were answered to mean."""
+        answered = self.answers.phrases
+        return {
+            phrase: Learnt(who.units, who.groups)
+            for phrase, who in self.named.items()
+            if fold(phrase) in answered and (who.units or who.groups)
+        }
+
+    @property
+    def assignments(self) -> int:
+        """How many assignments the plan would make today; what recurs counts twice, now and next."""
+        context = context_of(self.corrected.heading)
+        return sum(
+            len(self.leads(row))
+            * sum(_tracked(draft.milestone, context, self.today) for draft in row.task.milestones)
+            for row in self.corrected.selected
+        )
+
+    @property
+    def lead_units(self) -> frozenset[int]:
+        """The units that answer for some task."""
+        return frozenset(unit for row in self.corrected.selected for unit in self.leads(row))
+
+
+def check(plan_import: PlanImport, today: date) -> Check:
+    """The import as it stands today; a fixed number of queries."""
+    draft = form.from_dict(plan_import.draft)
+    answers = answering.from_dict(plan_import.answers)
+    corrected = apply(draft, answers)
+    catalogue, directory = catalogues.load(plan_import.unit, corrected.heading.issued, today)
+    phrases = (p for row in corrected.rows for p in (*row.task.lead, *row.task.coordinating))
+    named = name_phrases(phrases, answers.phrases, catalogue, directory)
+    same_plan = None if answers.another_plan else _same_plan(plan_import, corrected.heading)
+    doubts = (*_known_already(same_plan), *remaining(corrected, named))
+    return Check(draft, answers, corrected, named, directory, doubts, same_plan, today)
+
+
+def _tracked(milestone: Milestone, context: Context, today: date) -> int:
+    """How many occurrences are tracked at once: of a recurring milestone the current one and the next."""
+    if milestone.kind is not Kind.RECURRING:
+        return 1
+    coming = occurrences(milestone, context, after=today, until=context.end or date.max)
+    return max(1, len(list(islice(coming, milestones.AT_ONCE))))
+
+
+def _same_plan(plan_import: PlanImport, heading: Heading) -> Plan | None:
+    """The plan of that number and year which the same unit watches or the same body issued, if any."""
+    if not heading.number:
+        return None
+    plans = db.session.scalars(select(Plan).where(Plan.number == heading.number).order_by(Plan.id))
+    return next((plan for plan in plans if _is_same(plan, plan_import, heading)), None)
+
+
+def _is_same(plan: Plan, plan_import: PlanImport, heading: Heading) -> bool:
+    if plan.id == plan_import.plan_id:
+        return False
+    if plan.issued_on and heading.issued and plan.issued_on.year != heading.issued.year:
+        return False
+    return plan.watching_unit_id == plan_import.unit_id or fold(plan.issuer) == fold(heading.issuer)
+
+
+def _known_already(plan: Plan | None) -> list[Doubt]:
+    if plan is None:
+        return []
+    issued = f" ngày {date_words(plan.issued_on)}" if plan.issued_on else ""
+    title = f"Kế hoạch số {plan.number}{issued} đã có trong hệ thống."
+    return [Doubt(Concern.BLOCKING, title, "Nếu đây là một kế hoạch khác, hãy xác nhận để tiếp tục.")]
