@@ -74,7 +74,13 @@ class Browser(FlaskClient):
 
 
 @pytest.fixture
-def app(migrated, tmp_path):
+def settings():
+    """Settings of the application under test; a test module may say others."""
+    return {}
+
+
+@pytest.fixture
+def app(migrated, tmp_path, settings):
     """The application on a fresh database; its context is open for the whole test."""
     instance = tmp_path / "instance"
     shutil.copytree(migrated, instance)
@@ -84,13 +90,8 @@ def app(migrated, tmp_path):
         DATABASE_URL=f"sqlite:///{instance / 'tracker.sqlite3'}",
         SECURE_COOKIES=False,
         WTF_CSRF_ENABLED=False,
+        **settings,
     )
-
-    @app.before_request
-    def forget_who_asked_before():  # the context of the test, and with it g, outlives its requests
-        g.pop("_login_user", None)
-        g.pop("reach", None)
-
     app.test_client_class = Browser
     with app.app_context():
         yield app
