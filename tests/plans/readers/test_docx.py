@@ -7,7 +7,7 @@ import pytest
 
 from tracker.plans.blocks import UnreadableFile
 from tracker.plans.readers import docx, read
-from tracker.plans.readers.docx.numbering import spelled
+from tracker.plans.readers.ordinals import spelled
 from tracker.plans.readers.refusals import BROKEN
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

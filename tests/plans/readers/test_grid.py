@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.plans.blocks import Cell
-from tracker.plans.readers.grid import Placed, evened, filled_up, lay_out
+from tracker.plans.readers.grid import Placed, evened, lay_out
 
 
 def texts(rows):
@@ -23,7 +23,7 @@ def texts(rows):
         ),
         ([[Placed("a", columns=2, rows=2), Placed("b")], [Placed("c")]], [["a", "", "b"], ["^", "", "c"]]),
         ([[Placed("a", rows=2)], [], [Placed("b")]], [["a"], ["^"], ["b"]]),
-        ([[Placed("a")], [Placed("b"), Placed("c")]], [["a", ""], ["b", "c"]]),
+        ([[Placed("a")], [Placed("b"), Placed("c")]], [["a"], ["b", "c"]]),
         ([[Placed("a"), Placed("b", rows=2)], [Placed("c", columns=9)]], [["a", "b"], ["c", "^"]]),
     ],
 )
@@ -42,6 +42,7 @@ def row(*cells: tuple[str, int]) -> tuple[Cell, ...]:
             [row(("a", 1), ("b", 2), ("c", 1)), row(("d", 1), ("e", 1), ("f", 2))],
             [["a", "b", "c"], ["d", "e", "f"]],
         ),
+        ([row(("a", 1), ("b", 1)), row(("c", 1))], [["a", "b"], ["c", ""]]),
         ([row(("a", 2), ("b", 2)), row(("c", 2), ("d", 2))], [["a", "b"], ["c", "d"]]),
         ([row(("a", 1), ("b", 1), ("c", 1)), row(("tổng", 3))], [["a", "b", "c"], ["tổng", "", ""]]),
         (
@@ -58,7 +59,7 @@ def test_rows_share_the_columns_of_most(rows, even):
     st.lists(st.lists(st.tuples(st.sampled_from(["", "a", "b"]), st.integers(1, 3)), min_size=1), max_size=6)
 )
 def test_no_text_is_lost_and_every_row_is_as_wide(rows):
-    before = filled_up([row(*cells) for cells in rows])
+    before = [row(*cells) for cells in rows]
     after = evened(before)
     assert len({len(cells) for cells in after}) <= 1
     for old, new in zip(before, after, strict=True):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from tracker.plans.blocks import Document, Paragraph, UnreadableFile
-from tracker.plans.readers import docx, pdf, text, xlsx
+from tracker.plans.readers import docx, html, markdown, pdf, text, xlsx
 from tracker.plans.readers.characters import is_tcvn3
 from tracker.plans.readers.frames import without_frames
 from tracker.plans.readers.kinds import Kind, recognise
@@ -15,6 +15,8 @@ _READERS: dict[Kind, Callable[[BinaryIO], Document]] = {
     "docx": docx.read,
     "xlsx": xlsx.read,
     "pdf": pdf.read,
+    "html": html.read,
+    "markdown": markdown.read,
     "text": text.read,
 }
 

@@ -12,11 +12,12 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_DECLARED = re.compile(rb"<meta[^>]*charset=[\"']?([\w-]+)", re.IGNORECASE)
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 
 
 def decode(content: bytes) -> str:
-    """The text of a file of unknown encoding.
+    """The text of a file of unknown encoding: what a mark or its bytes say, else what an HTML page declares.
 
     Raises UnreadableFile for what is no text, and for text in an encoding that cannot be told.
     """
@@ -36,7 +37,16 @@ def _candidates(content: bytes) -> list[str]:
             return [encoding]
     if content[:200].count(0) > len(content[:200]) // 4:
         return ["utf-16-le" if content[1:2] == b"\0" else "utf-16-be"]
-    return ["utf-8", "cp1258"] if _is_vietnamese_1258(content) else ["utf-8"]
+    declared = _DECLARED.search(content[:2048])
+    named = [declared[1].decode("ascii")] if declared and _is_known(declared[1].decode("ascii")) else []
+    return ["utf-8", *named, *(["cp1258"] if _is_vietnamese_1258(content) else [])]
+
+
+def _is_known(encoding: str) -> bool:
+    try:
+        return codecs.lookup(encoding).name not in {"utf-16", "utf-7"}
+    except LookupError:
+        return False
 
 
 def _is_vietnamese_1258(content: bytes) -> bool:

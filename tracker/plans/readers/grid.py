@@ -25,7 +25,10 @@ class Placed:
 
 
 def lay_out(rows: Iterable[Sequence[Placed]]) -> list[Cells]:
-    """Put each cell into the next free column of its row; the lower parts of a tall cell `continue` it."""
+    """Put each cell into the next free column of its row; the lower parts of a tall cell `continue` it.
+
+    The rows are as long as their cells reach; `evened` makes them alike.
+    """
     below: dict[int, tuple[int, int]] = {}  # column -> (rows still covered, width of the cell)
     laid = []
     for row in rows:
@@ -47,17 +50,11 @@ def lay_out(rows: Iterable[Sequence[Placed]]) -> list[Cells]:
         for column in [column for column in below if column >= len(cells)]:
             _step_down(below, column)
         laid.append(tuple(cells))
-    return filled_up(laid)
-
-
-def filled_up(rows: list[Cells]) -> list[Cells]:
-    """The rows with empty cells added, so that all are as wide as the widest."""
-    width = max((len(row) for row in rows), default=0)
-    return [(*row, *[Cell()] * (width - len(row))) for row in rows]
+    return laid
 
 
 def evened(rows: list[Cells]) -> list[Cells]:
-    """The rows on the columns that most of them have.
+    """The rows on the columns that most of them have, all as wide.
 
     Word and PDF draw each row with edges of its own; a cell dragged a little wider makes a column more. A
     row with the usual number of cells takes one column a cell; any other puts each cell into the column
@@ -67,12 +64,11 @@ def evened(rows: list[Cells]) -> list[Cells]:
     weights = Counter[int]()
     for row_starts in starts:
         weights[len(row_starts)] += len(row_starts)
-    if not weights:
-        return rows
-    columns = max(weights, key=lambda count: (weights[count], count))
+    columns = max(weights, key=lambda count: (weights[count], count), default=0)
     usual = [row_starts for row_starts in starts if len(row_starts) == columns]
     edges = [median_low(column) for column in zip(*usual, strict=True)]
-    return [_fitted(row, row_starts, edges) for row, row_starts in zip(rows, starts, strict=True)]
+    ends = [*edges[1:], max(map(len, rows), default=0)]
+    return [_fitted(row, row_starts, edges, ends) for row, row_starts in zip(rows, starts, strict=True)]
 
 
 def _step_down(below: dict[int, tuple[int, int]], column: int) -> None:
@@ -95,8 +91,7 @@ def _starts(row: Cells) -> list[int]:
     return starts
 
 
-def _fitted(row: Cells, starts: list[int], edges: list[int]) -> Cells:
-    ends = [*edges[1:], max(len(row), edges[-1] + 1)]
+def _fitted(row: Cells, starts: list[int], edges: list[int], ends: list[int]) -> Cells:
     fitted = [Cell()] * len(edges)
     for place, start in enumerate(starts):
         cell = row[start]

@@ -10,7 +10,7 @@ from tracker.plans.readers.docx.names import COMPATIBILITY, find, number, value,
 from tracker.plans.readers.docx.numbering import Numbering
 from tracker.plans.readers.docx.runs import ParagraphText, paragraph_text
 from tracker.plans.readers.docx.styles import Styles
-from tracker.plans.readers.grid import evened, filled_up
+from tracker.plans.readers.grid import evened
 
 _THROUGH = {w(name) for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")} | {
     f"{{{COMPATIBILITY}}}AlternateContent", f"{{{COMPATIBILITY}}}Choice"
@@ -56,7 +56,7 @@ class Body:
     def _table(self, element: etree._Element) -> Table:
         self.tables += 1
         table = self.tables
-        rows = evened(filled_up([tuple(self._cells(row)) for row in _flattened(element, "tr")]))
+        rows = evened([tuple(self._cells(row)) for row in _flattened(element, "tr")])
         return Table(
             rows=tuple(Row(cells, Where(table=table, row=index)) for index, cells in enumerate(rows, 1)),
             number=table,

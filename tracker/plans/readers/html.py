@@ -1,0 +1,175 @@
+"""HTML pages: paragraphs, lists and tables with merged cells; scripts, styles and menus are dropped."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+import lxml.html
+from lxml import etree
+
+from tracker.plans.blocks import Document, Paragraph, Row, Table, UnreadableFile, Where
+from tracker.plans.readers.characters import clean_lines
+from tracker.plans.readers.encoding import decode
+from tracker.plans.readers.grid import Placed, evened, lay_out
+from tracker.plans.readers.ordinals import spelled
+from tracker.plans.readers.refusals import BROKEN
+
+_DROPPED = (
+    "head",
+    "title",
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "nav",
+    "select",
+    "button",
+    "iframe",
+)
+_BLOCKS = {
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "div", "dl", "dt",
+    "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main",
+    "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+}  # fmt: skip
+_HEAVY = {"b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"}
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.IGNORECASE)
+_NO_LABEL = re.compile(r"list-style(-type)?\s*:\s*none", re.IGNORECASE)
+_LIST_TYPES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_WHITE = re.compile(r"[ \t\r\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A piece of a line; «\\n» is a break in it."""
+
+    text: str
+    bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """Where a line ends and another begins, in which line of the file, with which bullet or number."""
+
+    line: int
+    label: str = ""
+
+
+def read(stream: BinaryIO) -> Document:
+    """Read the body of an HTML page; `where.line` is the line in the file.
+
+    A table around other tables only arranges the page and is read through. Raises UnreadableFile where no
+    page is found.
+    """
+    try:
+        root = lxml.html.document_fromstring(_DECLARATION.sub("", decode(stream.read())))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise UnreadableFile(BROKEN) from error
+    _drop_unseen(root)
+    blocks: list[Paragraph | Table] = []
+    tables = 0
+    for block in _assembled(_tokens(root, bold=False)):
+        if isinstance(block, Paragraph):
+            blocks.append(block)
+        else:
+            tables += 1
+            blocks.append(_table(block, tables))
+    return Document(blocks=tuple(blocks))
+
+
+def _drop_unseen(root: etree._Element) -> None:
+    etree.strip_elements(root, *_DROPPED, etree.Comment, etree.ProcessingInstruction, with_tail=False)
+    for element in root.xpath("//*[@style or @hidden]"):
+        hidden = "hidden" in element.attrib or _HIDDEN.search(element.get("style", ""))
+        if hidden and element.getparent() is not None:
+            element.drop_tree()
+
+
+def _tokens(
+    element: etree._Element, *, bold: bool, tables: bool = True
+) -> Iterator[_Text | _Edge | etree._Element]:
+    """An element as text, edges and tables; in a cell, where `tables` is false, a table is only edges."""
+    tag = element.tag
+    if tag == "table" and tables and not _arranges(element):
+        yield element
+        return
+    bold = bold or tag in _HEAVY or bool(_BOLD.search(element.get("style", "")))
+    if tag in _BLOCKS:
+        yield _Edge(element.sourceline or 0, _label(element) if tag == "li" else "")
+    if tag == "br":
+        yield _Text("\n", bold)
+    yield _Text(_WHITE.sub(" ", element.text or ""), bold)
+    for child in element:
+        yield from _tokens(child, bold=bold, tables=tables)
+        yield _Text(_WHITE.sub(" ", child.tail or ""), bold)
+    if tag in _BLOCKS:
+        yield _Edge(element.sourceline or 0)
+
+
+def _assembled(tokens: Iterable[_Text | _Edge | etree._Element]) -> Iterator[Paragraph | etree._Element]:
+    """Lines between edges as paragraphs; a label waits for the first text after it."""
+    pieces: list[_Text] = []
+    edge = _Edge(0)
+    for token in tokens:
+        if isinstance(token, _Text):
+            pieces.append(token)
+            continue
+        yield from _paragraphs(pieces, edge)
+        waiting = edge.label if not any(piece.text.strip() for piece in pieces) else ""
+        pieces = []
+        if isinstance(token, _Edge):
+            edge = _Edge(token.line, token.label or waiting)
+        else:
+            yield token
+    yield from _paragraphs(pieces, edge)
+
+
+def _paragraphs(pieces: list[_Text], edge: _Edge) -> Iterator[Paragraph]:
+    weights = [piece.bold for piece in pieces if piece.text.strip()]
+    for index, line in enumerate(clean_lines("".join(piece.text for piece in pieces))):
+        label = "" if index else edge.label
+        yield Paragraph(text=line, where=Where(line=edge.line), bold=all(weights), label=label)
+
+
+def _label(item: etree._Element) -> str:
+    """What a browser prints before a list item."""
+    parent = item.getparent()
+    if _NO_LABEL.search(f"{parent.get('style', '')};{item.get('style', '')}"):
+        return ""
+    if parent.tag != "ol":
+        return "•"
+    start = parent.get("start", "")
+    count = int(start) if start.isdecimal() else 1
+    count += sum(sibling.tag == "li" for sibling in item.itersiblings(preceding=True))
+    return f"{spelled(count, _LIST_TYPES.get(parent.get('type', '1'), 'decimal'))}."
+
+
+def _arranges(table: etree._Element) -> bool:
+    return table.find(".//table") is not None
+
+
+def _table(table: etree._Element, number: int) -> Table:
+    rows = list(table.iter("tr"))
+    laid = evened(lay_out([_placed(cell) for cell in row if cell.tag in {"td", "th"}] for row in rows))
+    places = [Where(table=number, row=index, line=row.sourceline or 0) for index, row in enumerate(rows, 1)]
+    return Table(tuple(Row(cells, where) for cells, where in zip(laid, places, strict=True)), number)
+
+
+def _placed(cell: etree._Element) -> Placed:
+    lines = [
+        line for line in _assembled(_tokens(cell, bold=False, tables=False)) if isinstance(line, Paragraph)
+    ]
+    return Placed(
+        text="\n".join(f"{line.label} {line.text}".strip() for line in lines),
+        columns=_reach(cell, "colspan"),
+        rows=_reach(cell, "rowspan"),
+        bold=bool(lines) and all(line.bold for line in lines),
+    )
+
+
+def _reach(cell: etree._Element, name: str) -> int:
+    text = cell.get(name, "1").strip()
+    return max(int(text), 1) if text.isdecimal() and len(text) < 6 else 1
