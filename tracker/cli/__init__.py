@@ -11,6 +11,7 @@ COMMANDS: dict[str, str] = {
     "deadline": "tracker.cli.deadline:deadline",
     "read": "tracker.cli.read:read",
     "db": "tracker.cli.db:db",
+    "import": "tracker.cli.import_:import_",
     "web": "tracker.cli.serving:web",
     "serve": "tracker.cli.serving:serve",
     "user": "tracker.cli.user:user",

@@ -1,0 +1,76 @@
+"""`tracker import`: a document becomes a plan, what is in doubt is named, and a refusal is one sentence."""
+
+import pytest
+from click.testing import CliRunner
+
+from tracker.cli import main
+
+ROWS = "1\tTập huấn kỹ năng số\tPhòng Kinh tế\t\t31/12/2099\tBáo cáo\n"
+
+
+@pytest.fixture
+def tracker(tmp_path, monkeypatch):
+    """Run a command in an instance where Chi is monitor of the commune and knows no other unit."""
+    monkeypatch.setenv("TRACKER_INSTANCE", str(tmp_path / "instance"))
+
+    def run(*arguments, exit_code=0):
+        result = CliRunner().invoke(main, arguments)
+        assert result.exit_code == exit_code, result.output
+        return result.output
+
+    run("db", "upgrade")
+    chi = ["chi", "--name", "Phạm Thị Chi", "--role", "monitor", "--unit", "UBND xã Suối Mây"]
+    run("user", "add", *chi, "--password", "mật khẩu dài")
+    return run
+
+
+@pytest.fixture
+def document(tmp_path, plan_text):
+    path = tmp_path / "ke-hoach.txt"
+    path.write_bytes(plan_text(ROWS))
+    return str(path)
+
+
+def test_what_is_in_doubt_is_printed_and_waits(tracker, document):
+    printed = tracker("import", document, "--by", "chi")
+    assert "1 nhiệm vụ, 0 phân công cho 0 đơn vị." in printed
+    assert "- Nhiệm vụ 1: “Phòng Kinh tế” chưa có trong danh sách đơn vị." in printed
+
+
+def test_a_plan_is_given_out_in_one_command(tracker, document):
+    printed = tracker("import", document, "--by", "chi", "--create-units", "--publish")
+    assert "41/KH-UBND: Nâng cao chất lượng dịch vụ công trực tuyến năm 2026" in printed
+    assert "1 nhiệm vụ, 1 phân công cho 1 đơn vị." in printed
+    assert "Đã giao 1 phân công." in printed
+
+
+def test_the_same_file_again_changes_nothing(tracker, document):
+    tracker("import", document, "--by", "chi")
+    assert tracker("import", document, "--by", "chi") == "Văn bản này đã có, không thay đổi gì.\n"
+
+
+def test_publishing_in_doubt_is_refused_and_nothing_is_stored(tracker, document):
+    assert "còn chỗ phải xem" in tracker("import", document, "--by", "chi", "--publish", exit_code=1)
+    assert "1 nhiệm vụ" in tracker("import", document, "--by", "chi")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["khong-co.txt", "--by", "chi"], "Không có tệp"),
+        (["FILE", "--by", "ai"], "Không có tài khoản “ai”"),
+        (["FILE", "--by", "chi", "--unit", "UBND xã Khác"], "Không có đơn vị"),
+    ],
+)
+def test_a_refusal_is_one_sentence(tracker, document, arguments, sentence):
+    arguments = [document if argument == "FILE" else argument for argument in arguments]
+    printed = tracker("import", *arguments, exit_code=1)
+    assert sentence in printed
+    assert printed.count("\n") == 1
+
+
+def test_who_is_no_monitor_there_cannot_import(tracker, document):
+    an = ["an", "--name", "Nguyễn Văn An", "--role", "staff", "--unit", "UBND xã Suối Mây"]
+    tracker("user", "add", *an, "--password", "mật khẩu dài")
+    printed = tracker("import", document, "--by", "an", "--unit", "UBND xã Suối Mây", exit_code=1)
+    assert "không phải là đầu mối theo dõi" in printed
