@@ -69,6 +69,11 @@ def local_day(moment: datetime) -> date:
     return moment.astimezone(HANOI).date()
 
 
+def first_moment(day: date) -> datetime:
+    """Midnight at the beginning of a day by the clocks of Viet Nam."""
+    return datetime(day.year, day.month, day.day, tzinfo=HANOI)
+
+
 def moment_words(moment: datetime) -> str:
     """«18/6/2026 08:12»: the moment by the clocks of Viet Nam; `moment` knows its zone."""
     local = moment.astimezone(HANOI)

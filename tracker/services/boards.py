@@ -1,0 +1,182 @@
+"""The figures of a board: all in one look, units ranked, units by quarter; and the rows behind each."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, extract, func, or_, select
+
+from tracker.access import Reach
+from tracker.db import db
+from tracker.deadlines.periods import quarter_of
+from tracker.models import Assignment, DueChange, DueChangeKind, Milestone, Submission, Unit
+from tracker.rules.counting import STILL_OPEN, Side, Tally
+from tracker.rules.states import State
+from tracker.services import worklists
+from tracker.services.selections import COUNTED_ON, EVERYTHING, Selection, clause, side_column
+from tracker.words import first_moment
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFigures:
+    """The figures of a unit; `rank` is None where too few are counted. Equal shares have equal ranks."""
+
+    unit: Unit
+    tally: Tally
+    rank: int | None
+
+
+def figures(reach: Reach, today: date, selection: Selection = EVERYTHING) -> Tally:
+    """How all that is meant stands today; one query."""
+    return _tallies(reach, today, selection).get((), Tally())
+
+
+def count(reach: Reach, today: date, selection: Selection = EVERYTHING) -> int:
+    """How many assignments are meant; one query."""
+    return _count(clause(selection, reach, today))
+
+
+def _count(where: ColumnElement[bool]) -> int:
+    counted = select(func.count()).select_from(Assignment).join(Milestone).where(where)
+    return db.session.scalar(counted) or 0
+
+
+def due_this_quarter(today: date, selection: Selection = EVERYTHING) -> Selection:
+    """What of the selection falls due in the quarter of today and is not done."""
+    return replace(selection, quarter=today, sides=frozenset(STILL_OPEN))
+
+
+def overdue_on(reach: Reach, day: date, today: date, selection: Selection = EVERYTHING) -> int:
+    """How many were overdue on an earlier day, by the dates in force today («tăng 2 so với tuần trước»)."""
+    handed_in = select(Submission.id).where(
+        Submission.assignment_id == Assignment.id,
+        Submission.withdrawn_at.is_(None),
+        Submission.at < first_moment(day + timedelta(days=1)),
+    )
+    open_then = or_(
+        Assignment.state == State.OPEN,
+        Assignment.completed_on > day,
+        and_(Assignment.state == State.SUBMITTED, ~handed_in.exists()),
+    )
+    late_then = and_(Assignment.due_on < day, Assignment.tracked_from <= day)
+    return _count(and_(clause(selection, reach, today), late_then, open_then))
+
+
+def ranking(reach: Reach, today: date, selection: Selection = EVERYTHING) -> list[UnitFigures]:
+    """The units by their on-time share, best first, then those that are not ranked by name; two queries."""
+    tallies = _tallies(reach, today, selection, Assignment.unit_id.label("unit"))
+    units = db.session.scalars(select(Unit).where(Unit.id.in_([key for (key,) in tallies])))
+    found = [(unit, tallies[(unit.id,)]) for unit in units]
+    ranked = sorted((pair for pair in found if pair[1].ranked), key=_best_first)
+    shares = [tally.on_time_share for _, tally in ranked]
+    rest = sorted((pair for pair in found if not pair[1].ranked), key=lambda pair: pair[0].search_text)
+    return [
+        *(UnitFigures(unit, tally, shares.index(tally.on_time_share) + 1) for unit, tally in ranked),
+        *(UnitFigures(unit, tally, None) for unit, tally in rest),
+    ]
+
+
+def _best_first(pair: tuple[Unit, Tally]) -> tuple[float, int, int, str]:
+    unit, tally = pair
+    return (-(tally.on_time_share or 0), tally.of(Side.OVERDUE), -tally.counted, unit.search_text)
+
+
+def heat_map(
+    reach: Reach, today: date, quarters: Iterable[date], selection: Selection = EVERYTHING
+) -> dict[tuple[int, date], Tally]:
+    """The figures of each unit (by id) in each quarter (by its first day), where there are any; one query.
+
+    `quarters` are any days of them.
+    """
+    wanted = {quarter_of(day).start for day in quarters}
+    if not wanted:
+        return {}
+    rows = _tallies(
+        reach,
+        today,
+        selection,
+        Assignment.unit_id.label("unit"),
+        extract("year", COUNTED_ON).label("year"),
+        extract("month", COUNTED_ON).label("month"),
+        within=COUNTED_ON.between(min(wanted), quarter_of(max(wanted)).due),
+    )
+    cells: dict[tuple[int, date], Tally] = defaultdict(Tally)
+    for (unit_id, year, month), tally in rows.items():
+        start = quarter_of(date(year, month, 1)).start
+        if start in wanted:
+            cells[unit_id, start].add(tally)
+    return dict(cells)
+
+
+def _tallies(
+    reach: Reach,
+    today: date,
+    selection: Selection,
+    *by: ColumnElement[Any],
+    within: ColumnElement[bool] | None = None,
+) -> dict[tuple[Any, ...], Tally]:
+    """A tally under each value of the columns `by`; one query.
+
+    The sides are named in a subquery: PostgreSQL groups by a column, not by an expression with values in it.
+    """
+    extended = select(DueChange.id).where(
+        DueChange.assignment_id == Assignment.id, DueChange.kind == DueChangeKind.EXTENSION
+    )
+    narrowed = (
+        select(
+            *by,
+            side_column(today).label("side"),
+            Assignment.due_on.label("due_on"),
+            case((extended.exists(), 1), else_=0).label("extended"),
+            case((Assignment.objective_cause != "", 1), else_=0).label("cause"),
+        )
+        .select_from(Assignment)
+        .join(Milestone)
+        .where(clause(selection, reach, today))
+    )
+    rows = (narrowed if within is None else narrowed.where(within)).subquery()
+    keys = list(rows.c)[: len(by)]
+    sums = func.min(rows.c.due_on), func.sum(rows.c.extended), func.sum(rows.c.cause)
+    query = select(*keys, rows.c.side, func.count(), *sums).group_by(*keys, rows.c.side)
+    tallies: dict[tuple[Any, ...], Tally] = defaultdict(Tally)
+    for *key, name, count, oldest, longer, cause in db.session.execute(query):
+        tallies[tuple(key)].add(_one_side(Side(name), count, oldest, longer, cause))
+    return dict(tallies)
+
+
+def _one_side(side: Side, count: int, oldest: date | None, extended: int, cause: int) -> Tally:
+    tally = Tally(extended=extended)
+    tally.sides[side] = count
+    if side is Side.OVERDUE:
+        tally.oldest_overdue = oldest
+    if side in (Side.OVERDUE, Side.DONE_LATE, Side.WAITING_PAST):
+        tally.excused = cause
+    return tally
+
+
+def rows(
+    reach: Reach, today: date, selection: Selection = EVERYTHING, *, most: int | None = None, after: int = 0
+) -> Sequence[Assignment]:
+    """The assignments a figure counts, the oldest due day first; a fixed number of queries.
+
+    `most` rows after the first `after` ones; None is all.
+    """
+    query = _listed(reach, today, selection).limit(most).offset(after)
+    return db.session.scalars(query).all()
+
+
+def _listed(reach: Reach, today: date, selection: Selection) -> Select[Assignment]:
+    return (
+        select(Assignment)
+        .join(Assignment.milestone)
+        .where(clause(selection, reach, today))
+        .order_by(Assignment.due_on.is_(None), Assignment.due_on, Assignment.id)
+        .options(*worklists.WHOLE)
+    )
+
+
+def overdue(reach: Reach, today: date, selection: Selection = EVERYTHING) -> Sequence[Assignment]:
+    """What is overdue, the longest first."""
+    return rows(reach, today, replace(selection, sides=frozenset({Side.OVERDUE})))

@@ -1,0 +1,104 @@
+"""Which assignments a figure counts or a list shows: filters as WHERE clauses, sides as a column."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+
+from tracker.access import Reach, descendants, visible_to
+from tracker.deadlines.meaning import Kind
+from tracker.deadlines.periods import quarter_of
+from tracker.models import Assignment, GroupMembership, Milestone, Plan, Task, Unit
+from tracker.rules.counting import Side
+from tracker.rules.states import State
+from tracker.rules.timeliness import DUE_SOON_DAYS
+from tracker.words import fold
+
+# Quarters and years count by the date as written, also where it was rolled off a day off.
+COUNTED_ON = func.coalesce(Assignment.nominal_on, Assignment.due_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which assignments are meant; what is None or empty does not narrow.
+
+    `unit_id` means the unit and all below it; `group_id` a group of units, `task_group_id` a heading of a
+    plan; `quarter` any day of it; `words` are searched in tasks, plans and units, without diacritics.
+    """
+
+    plan_id: int | None = None
+    unit_id: int | None = None
+    group_id: int | None = None
+    task_group_id: int | None = None
+    quarter: date | None = None
+    sides: frozenset[Side] = frozenset()
+    words: str = ""
+
+
+EVERYTHING = Selection()
+
+
+def clause(selection: Selection, reach: Reach, today: date) -> ColumnElement[bool]:
+    """The WHERE clause of what is meant and may be seen, over Assignment joined with its Milestone."""
+    return and_(visible_to(reach), *_narrowing(selection, today))
+
+
+def _narrowing(selection: Selection, today: date) -> Iterator[ColumnElement[bool]]:
+    if selection.plan_id is not None:
+        yield Assignment.task_id.in_(select(Task.id).where(Task.plan_id == selection.plan_id))
+    if selection.task_group_id is not None:
+        yield Assignment.task_id.in_(select(Task.id).where(Task.group_id == selection.task_group_id))
+    if selection.unit_id is not None:
+        yield Assignment.unit_id.in_(descendants()(selection.unit_id))
+    if selection.group_id is not None:
+        yield Assignment.unit_id.in_(_members(selection.group_id, today))
+    if selection.quarter is not None:
+        yield COUNTED_ON.between(*quarter_of(selection.quarter))
+    if selection.sides:
+        yield side_column(today).in_(sorted(selection.sides))
+    for word in fold(selection.words).split():
+        yield _mentions(word)
+
+
+def _members(group_id: int, today: date):
+    return select(GroupMembership.unit_id).where(
+        GroupMembership.group_id == group_id,
+        or_(GroupMembership.first_on.is_(None), GroupMembership.first_on <= today),
+        or_(GroupMembership.last_on.is_(None), GroupMembership.last_on >= today),
+    )
+
+
+def _mentions(word: str) -> ColumnElement[bool]:
+    """Whether the task, its plan or the unit holds the folded word."""
+    tasks = (
+        select(Task.id)
+        .join(Task.plan)
+        .where(
+            or_(
+                Task.search_text.contains(word, autoescape=True),
+                Plan.search_text.contains(word, autoescape=True),
+            )
+        )
+    )
+    units = select(Unit.id).where(Unit.search_text.contains(word, autoescape=True))
+    return or_(Assignment.task_id.in_(tasks), Assignment.unit_id.in_(units))
+
+
+def side_column(today: date) -> ColumnElement[str]:
+    """`rules.counting.side` as a column, over Assignment joined with its Milestone."""
+    due = Assignment.due_on
+    return case(
+        (Assignment.state == State.CANCELLED, Side.CANCELLED.value),
+        (Assignment.state == State.SUSPENDED, Side.SUSPENDED.value),
+        (Milestone.kind == Kind.CONTINUOUS, Side.STANDING.value),
+        (due.is_(None), Side.UNDATED.value),
+        (Assignment.starts_on > today, Side.NOT_BEGUN.value),
+        (Assignment.completed_on > due, Side.DONE_LATE.value),
+        (Assignment.state == State.DONE, Side.DONE_ON_TIME.value),
+        (and_(Assignment.state == State.SUBMITTED, due < today), Side.WAITING_PAST.value),
+        (Assignment.state == State.SUBMITTED, Side.WAITING.value),
+        (due < today, Side.OVERDUE.value),
+        (due <= today + timedelta(days=DUE_SOON_DAYS), Side.DUE_SOON.value),
+        else_=Side.IN_TIME.value,
+    )
