@@ -60,8 +60,8 @@ class Intake:
 
 def file_name(given: str) -> str:
     """«C:\\\\Van ban\\\\Báo cáo.pdf» -> «Báo cáo.pdf»: no folders, no controls, its suffix kept when cut."""
-    bare = PureWindowsPath(nfc(given)).name  # knows both slashes
-    name = PurePath("".join(c for c in bare if c.isprintable()).strip() or "tệp")
+    bare = " ".join(PureWindowsPath(nfc(given)).name.split())  # it knows both slashes
+    name = PurePath("".join(c for c in bare if c.isprintable()) or "tệp")
     suffix = name.suffix[:LONGEST_NAME]
     return name.stem[: LONGEST_NAME - len(suffix)] + suffix
 
