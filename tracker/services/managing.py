@@ -9,6 +9,7 @@ from tracker.models import Assignment, DueChange, DueChangeKind, FormerLead, Uni
 from tracker.rules import timeliness
 from tracker.rules.states import State, Step
 from tracker.services import extending, status, stepping
+from tracker.services.milestones import Dates
 from tracker.services.refusals import Refused
 from tracker.words import date_words
 
@@ -31,7 +32,14 @@ def correct(
     reason = stepping.needed(reason, "Hãy nêu lý do đính chính hạn.")
     if starts_on is not None and due_on is not None and due_on < starts_on:
         raise Refused(f"Hạn cuối phải từ ngày bắt đầu ({date_words(starts_on)}) trở đi.")
-    if (starts_on, due_on) == (assignment.starts_on, assignment.due_on):
+    return put_right(assignment, Dates(starts_on, due_on), reason, document, actor=actor, now=now)
+
+
+def put_right(
+    assignment: Assignment, dates: Dates, reason: str, document: str, *, actor: User, now: datetime
+) -> DueChange | None:
+    """Put other dates in force in place of misread ones; the same again change nothing."""
+    if (dates.starts_on, dates.due_on) == (assignment.starts_on, assignment.due_on):
         return None
     stepping.take(
         assignment,
@@ -39,17 +47,18 @@ def correct(
         actor=actor,
         now=now,
         before={"starts_on": assignment.starts_on, "due_on": assignment.due_on},
-        after={"starts_on": starts_on, "due_on": due_on, "reason": reason},
+        after={"starts_on": dates.starts_on, "due_on": dates.due_on, "reason": reason},
     )
-    assignment.starts_on = starts_on
+    assignment.starts_on = dates.starts_on
     return extending.move(
         assignment,
-        due_on,
+        dates.due_on,
         DueChangeKind.CORRECTION,
         reason=reason,
         document=document.strip(),
         actor=actor,
         now=now,
+        nominal_on=dates.rolled_from,
     )
 
 

@@ -74,15 +74,20 @@ def _obstacles(plan: Plan, tasks: Sequence[Task]) -> Iterator[Obstacle]:
     if not tasks:
         yield Obstacle("kế hoạch chưa có nhiệm vụ nào.")
     for task in tasks:
-        name = f"nhiệm vụ {task.no or task.position} “{short(task.title)}”"
-        for party in task.open_parties:
-            if party.role is PartyRole.LEAD:
-                yield Obstacle(f"{name} giao “{party.phrase}” chủ trì. Hãy chọn các đơn vị cụ thể.", task)
-        if not task.leads:
-            yield Obstacle(f"{name} chưa có đơn vị chủ trì. Hãy chọn đơn vị.", task)
-        if not task.milestones:
-            yield Obstacle(f"{name} chưa có thời hạn. Hãy nhập thời hạn.", task)
-        yield from _endless(plan, task, name)
+        yield from task_obstacles(plan, task)
+
+
+def task_obstacles(plan: Plan, task: Task) -> Iterator[Obstacle]:
+    """What keeps a task of the plan from being given out."""
+    name = f"nhiệm vụ {task.no or task.position} “{short(task.title)}”"
+    for party in task.open_parties:
+        if party.role is PartyRole.LEAD:
+            yield Obstacle(f"{name} giao “{party.phrase}” chủ trì. Hãy chọn các đơn vị cụ thể.", task)
+    if not task.leads:
+        yield Obstacle(f"{name} chưa có đơn vị chủ trì. Hãy chọn đơn vị.", task)
+    if not task.milestones:
+        yield Obstacle(f"{name} chưa có thời hạn. Hãy nhập thời hạn.", task)
+    yield from _endless(plan, task, name)
 
 
 def _endless(plan: Plan, task: Task, name: str) -> Iterator[Obstacle]:
