@@ -8,6 +8,7 @@ import shutil
 import socket
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from flask import g
@@ -34,6 +35,25 @@ from tracker.models import (
 
 NOW = datetime(2026, 6, 18, 2, 0, tzinfo=UTC)  # 09:00 on Thursday 18/6/2026 in Viet Nam
 TODAY = date(2026, 6, 18)
+
+
+def pytest_addoption(parser):
+    parser.addoption("--update-golden", action="store_true", help="rewrite the golden files; review the diff")
+
+
+@pytest.fixture
+def golden(request):
+    """Hold a text against a file of tests/golden; with --update-golden the file is rewritten instead."""
+    folder = Path(__file__).parent / "golden"
+
+    def hold(name, text):
+        path = folder / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert text == path.read_text(encoding="utf-8")
+
+    return hold
 
 
 @pytest.fixture(autouse=True)
