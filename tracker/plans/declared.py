@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from tracker.plans.blocks import Paragraph
 from tracker.plans.numbering import follows, parse_number
 from tracker.plans.tables import Group, TaskRow, TaskTable
 
@@ -21,9 +22,9 @@ def check(table: TaskTable) -> list[str]:
     ]
 
 
-def check_announced(paragraphs: Iterable[str], found: int) -> list[str]:
+def check_announced(paragraphs: Iterable[Paragraph], found: int) -> list[str]:
     """Say where the text announces another number of tasks: «Danh mục 14 nhiệm vụ cụ thể tại Phụ lục»."""
-    announced = {int(count) for text in paragraphs for count in _ANNOUNCED.findall(text)}
+    announced = {int(count) for paragraph in paragraphs for count in _ANNOUNCED.findall(paragraph.text)}
     return [
         f"Văn bản nêu danh mục {count} nhiệm vụ nhưng các bảng có {found}."
         for count in sorted(announced)

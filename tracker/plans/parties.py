@@ -22,7 +22,7 @@ _HEADS = (
 _NO_HEADS = (
     "Xã hội|Tổ quốc|Trường hợp|Ban hành|Hội nhập|Đoàn kết|Báo cáo|Bộ đội(?! Biên)|Trang bị|Tổ chức thực"
 )
-_ANY_HEAD = re.compile(rf"(?!{_NO_HEADS})(?:{_HEADS}|Người đứng đầu|Nhà nước)(?!\w)", re.IGNORECASE)
+_ANY_HEAD = re.compile(rf"(?!{_NO_HEADS})(?:{_HEADS}|Người đứng đầu)(?!\w)", re.IGNORECASE)
 _HEAD = re.compile(rf"(?!{_NO_HEADS})(?:{_HEADS})(?!\w)")
 _BODY = (
     "cơ quan|đơn vị|tổ chức|cá nhân|sở|ban|bộ|ngành|phòng|hội|đoàn thể|địa phương|xã|phường|thị trấn|"
@@ -161,7 +161,7 @@ def _begins(current: str, mark: str, rest: str) -> bool:
         return True
     if _UNFINISHED.search(current):
         return False
-    if _HEAD.match(rest):
+    if _HEAD.match(rest) or current.endswith("liên quan"):
         return True
     if mark == "\n":
         return False

@@ -8,12 +8,15 @@ from tracker.plans import declared
 from tracker.plans.blocks import Document, Paragraph
 from tracker.plans.columns import Columns
 from tracker.plans.draft import Heading, IndicatorDraft, LedgerLine, PlanDraft, TaskDraft
+from tracker.plans.duties import find_duties
 from tracker.plans.figures import FigureColumns
 from tracker.plans.heading import read_heading
 from tracker.plans.indicators import read_indicator_table
 from tracker.plans.ledger import ledger_line
+from tracker.plans.prose import understand_duty
 from tracker.plans.sections import Section, find_sections
 from tracker.plans.tables import read_task_table
+from tracker.plans.targets import find_targets
 from tracker.plans.tasks import understand
 from tracker.plans.wording import is_blank
 
@@ -50,8 +53,11 @@ def draft_plan(document: Document) -> PlanDraft:
         else:
             lines += _ignored(section)
             warnings += _unknown(section)
-    paragraphs = [paragraph.text for paragraph in document.paragraphs()]
-    warnings += declared.check_announced(paragraphs, len(tasks))
+    warnings += declared.check_announced(document.paragraphs(), len(tasks))
+    prose = find_duties(document.paragraphs())
+    tasks += [understand_duty(duty, context, selected=not tasks) for duty in prose.duties]
+    lines += prose.ledger
+    indicators += find_targets(document.paragraphs(), reading.heading)
     if document.scanned:
         tasks = [replace(task, doubts=(*task.doubts, SCANNED)) for task in tasks]
     if not tasks:

@@ -146,7 +146,7 @@ def _is_cut(before: str, after: str) -> bool:
 def _milestones(parts: list[_Part], context: Context, doubts: list[str]) -> tuple[MilestoneDraft, ...]:
     read: list[tuple[list[Milestone], list[str]]] = []
     for part in parts:
-        found, unsure = _read(part.deadline, context)
+        found, unsure = read_milestones(part.deadline, context)
         doubts += unsure
         read.append((found, part.deliverables or [deliverables.DEFAULT]))
     drafts, guessed = pair(read)
@@ -155,7 +155,7 @@ def _milestones(parts: list[_Part], context: Context, doubts: list[str]) -> tupl
     return drafts
 
 
-def _read(text: str, context: Context) -> tuple[list[Milestone], tuple[str, ...]]:
+def read_milestones(text: str, context: Context) -> tuple[list[Milestone], tuple[str, ...]]:
     """The milestones of a deadline text and the doubts about them; one that is too long stays unresolved."""
     try:
         reading = read_deadline(text, context)

@@ -1,0 +1,268 @@
+"""Duties in prose: under units named as headings, and in sentences whose subject is a unit."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from tracker.plans.blocks import Paragraph
+from tracker.plans.draft import LedgerLine
+from tracker.plans.ledger import Fate, ledger_line
+from tracker.plans.numbering import Number, split_number
+from tracker.plans.sentences import read_subject, read_unit_heading
+from tracker.plans.wording import is_upper, key, one_line, starts_inside, without_bullet
+
+NO_UNIT = "Không nêu đơn vị thực hiện."
+INTRODUCES = "Câu dẫn, không phải nhiệm vụ."
+CLOSES = "Lời kết của văn bản."
+AIM = "Thuộc mục tiêu, yêu cầu hoặc kinh phí."
+NO_DUTY = "Không có nhiệm vụ đi kèm."
+
+_WORK = re.compile(
+    r"nhiemvu|giaiphap|bienphap|noidung(kehoach|thuchien|congviec|trongtam)|^noidung$|tochucthuchien|"
+    r"phancong|trachnhiem"
+)
+_ASSIGNS = re.compile(r"tochucthuchien|phancong|trachnhiem")
+_AIMS = re.compile(
+    r"^(mucdich|yeucau|muctieu|chitieu|quandiem|thuctrang|ketqua|danhgia|kinhphi|nguonluc|\d+chitieu)"
+)
+_COSTS = re.compile(r"Kinh phí\b|Nguồn lực\b")
+_PART = re.compile(r"(?:Điều|ĐIỀU|Chương|CHƯƠNG|PHẦN|Phần)\s+(?P<number>\w+)[.:]?\s*(?P<title>.*)", re.DOTALL)
+_CLOSING = re.compile(
+    r"(?:Trên đây là|Trong quá trình|Trường hợp|Yêu cầu|Kế hoạch này|Nơi nhận|TM\.|KT\.|TL\.|T/M|K/T)"
+)
+_LAST = re.compile(r"(?:Nơi nhận|TM\.|KT\.|T/M)|.*/\.$", re.DOTALL)
+_INTRODUCING = re.compile(r"(?:sau|sau đây|gồm|dưới đây)\s*:$")
+_TIME = re.compile(
+    r"(?:thời gian|thời hạn|tiến độ)(?: thực hiện| hoàn thành)?\s*:\s*(?P<time>.+)", re.IGNORECASE | re.DOTALL
+)
+_APPENDIX = re.compile(r"(?:PHỤ LỤC|Phụ lục|Phụ Lục|BIỂU|Biểu)\b")
+_DOCUMENT = re.compile(r"(?:KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|PHƯƠNG ÁN)\b")
+_SENTENCE = re.compile(r"[.;/]$")
+_ENDED = re.compile(r"[.;:!?/…][”\")\]]*$")
+_LONGEST_HEADING = 200
+_LONGEST_INTRODUCTION = 400
+_BULLETS = ("-", "+", "•", "*")
+_OUTER = ("roman", "upper", "arabic", "decimal2", "decimal3")
+_LEVELS = {kind: level for level, kind in enumerate((*_OUTER, "lower", *_BULLETS, "bullet", ""))}
+_UNNUMBERED_UNITS = -1  # «Phòng Nội vụ» in bold: whatever is numbered stands below it
+
+
+@dataclass(slots=True)
+class Duty:
+    """A duty as it stands in the text: whose it is, where, what is said, and the time said after it."""
+
+    units: tuple[str, ...]
+    text: str
+    no: str
+    part: str
+    part_title: str
+    source: Paragraph
+    time: str = ""
+
+
+@dataclass(slots=True)
+class Duties:
+    """The duties of a text, and what became of each paragraph of the parts that can hold duties."""
+
+    duties: list[Duty] = field(default_factory=list)
+    ledger: list[LedgerLine] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A paragraph with its number or bullet apart; `kind` tells levels apart: arabic, lower, -, +, none."""
+
+    source: Paragraph
+    text: str
+    number: Number | None
+    title: str
+    kind: str
+
+    @property
+    def level(self) -> int:
+        """How deep its numbering stands in a text."""
+        return _LEVELS[self.kind]
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it reads as a heading: short, and no sentence."""
+        return len(self.title) < _LONGEST_HEADING and not _SENTENCE.search(self.title)
+
+
+def find_duties(paragraphs: Iterable[Paragraph]) -> Duties:
+    """Find the duties in the parts that tell of tasks, solutions or who carries them out.
+
+    What names no unit is in the ledger as ignored, with that reason; other parts (aims, the state of things,
+    costs) hold no duties and are not looked at.
+    """
+    reading = _Reading()
+    for paragraph in paragraphs:
+        reading.take(_item(paragraph))
+    return reading.found
+
+
+class _Reading:
+    """The paragraphs one by one, with the part, the heading and the units in force."""
+
+    def __init__(self) -> None:
+        self.found = Duties()
+        self.part: tuple[str, str] | None = None
+        self.heading = ""  # number of the last numbered heading: «2.»
+        self.heading_at = 0  # duties from here on share a «Thời gian thực hiện» that follows
+        self.aims = _LEVELS[""]  # the level of «1. Mục tiêu»: what stands below it is no duty
+        self.appended = False  # in an appendix, whose prose holds no duties
+        self.units: tuple[str, ...] = ()
+        self.units_level = 0
+        self.items = 0
+        self.item_kind: str | None = None
+        self.before = ""  # the last paragraph, where it was a duty or went on with one
+        self.detail = ""  # the bullet of the details under the last duty
+
+    def take(self, item: _Item) -> None:
+        """Decide what a paragraph is."""
+        if _APPENDIX.match(item.text):
+            self.part, self.appended = None, True
+        elif (part := _part(item)) is not None:
+            self.appended = self.appended and not _DOCUMENT.match(item.text)
+            self._open(item, *part)
+        elif self.part is not None:
+            self._take_inside(item)
+
+    def _open(self, item: _Item, number: str, title: str) -> None:
+        letters = key(title)
+        holds = bool(_WORK.search(letters)) and not self.appended
+        self.part = (number, title) if holds else None
+        self.heading, self.heading_at, self.aims = "", len(self.found.duties), _LEVELS[""]
+        self._leave_units()
+        if holds:
+            self._note(item, "group")
+
+    def _take_inside(self, item: _Item) -> None:
+        if item.level > self.aims:
+            self._note(item, "ignored", AIM)
+        elif not item.kind and _CLOSING.match(item.text):
+            self._note(item, "ignored", CLOSES)
+            self.part = None if _LAST.match(item.text) else self.part
+        elif time := _TIME.fullmatch(item.title):
+            self._set_time(item, time["time"])
+        elif self._goes_on(item):
+            self.found.duties[-1].text += f" {item.text}"
+            self.before, self.detail = item.text, item.kind
+            self._note(item, "continuation", keep=True)
+        else:
+            self.aims = _LEVELS[""]
+            self._take_item(item)
+
+    def _take_item(self, item: _Item) -> None:
+        named = read_unit_heading(item.title)
+        if _COSTS.match(item.title):
+            self._note(item, "ignored", AIM)
+        elif item.number and item.is_heading and _AIMS.match(key(item.title)):
+            self._head(item)
+            self.aims = item.level
+        elif named and (item.kind or item.source.bold or named.duty or self._assigns):
+            self._name(item, named.units, named.duty)
+        elif len(item.title) < _LONGEST_INTRODUCTION and _INTRODUCING.search(item.title):
+            self._introduce(item)
+        elif self.units and item.level > self.units_level:
+            self._add(item, self.units, item.title)
+        elif units := read_subject(item.title):
+            self._head_number(item)
+            self._add(item, units, item.title)
+        elif item.number and item.is_heading:
+            self._head(item)
+        else:
+            self._note(item, "ignored", NO_UNIT)
+
+    @property
+    def _assigns(self) -> bool:
+        return self.part is not None and bool(_ASSIGNS.search(key(self.part[1])))
+
+    def _goes_on(self, item: _Item) -> bool:
+        """Whether a paragraph is the rest of the duty before it: a broken line, or details under it."""
+        if not self.before:
+            return False
+        if not item.kind:
+            return starts_inside(item.text) or not _ENDED.search(self.before)
+        deeper = item.kind in _BULLETS and item.kind != self.item_kind
+        return deeper and (
+            self.item_kind != "" or self.before.endswith((":", ";")) or item.kind == self.detail
+        )
+
+    def _name(self, item: _Item, units: tuple[str, ...], duty: str) -> None:
+        """Units named as a heading, which may go on with their first duty."""
+        self._head_number(item)
+        self._leave_units()
+        self.units, self.units_level = units, item.level if item.kind else _UNNUMBERED_UNITS
+        if duty:
+            self._add(item, units, duty)
+            self.item_kind = None
+        else:
+            self._note(item, "group")
+
+    def _introduce(self, item: _Item) -> None:
+        """«Các phòng thực hiện các nhiệm vụ sau:» says who does what follows; most such lines name nobody."""
+        if units := read_subject(item.title):
+            self._name(item, units, "")
+        else:
+            self._note(item, "ignored", INTRODUCES)
+
+    def _head(self, item: _Item) -> None:
+        self._head_number(item)
+        if item.level <= self.units_level:
+            self._leave_units()
+        self._note(item, "group")
+
+    def _head_number(self, item: _Item) -> None:
+        if item.number and item.kind in _OUTER:
+            self.heading, self.heading_at = item.number.text, len(self.found.duties)
+
+    def _leave_units(self) -> None:
+        self.units, self.units_level, self.items, self.item_kind, self.before = (), 0, 0, None, ""
+
+    def _add(self, item: _Item, units: tuple[str, ...], text: str) -> None:
+        assert self.part is not None
+        self.items += 1
+        own = item.number.text if item.number else str(self.items)
+        heads = item.kind in _OUTER and own == self.heading
+        no = own if heads else ".".join(filter(None, (self.heading, own)))
+        self.found.duties.append(Duty(units, text, no, *self.part, item.source))
+        self.item_kind, self.detail = item.kind, ""
+        self.before = item.text
+        self._note(item, "task", keep=True)
+
+    def _set_time(self, item: _Item, time: str) -> None:
+        """«b) Thời gian thực hiện: Thường xuyên» holds for the duties under the same heading."""
+        duties = [duty for duty in self.found.duties[self.heading_at :] if not duty.time]
+        for duty in duties:
+            duty.time = time.strip().rstrip(".;")
+        self._note(item, "continuation" if duties else "ignored", "" if duties else NO_DUTY)
+
+    def _note(self, item: _Item, fate: Fate, reason: str = "", keep: bool = False) -> None:
+        self.found.ledger.append(ledger_line(item.source, fate, reason))
+        if not keep:
+            self.before = ""
+
+
+def _item(paragraph: Paragraph) -> _Item:
+    text = one_line(f"{paragraph.label} {paragraph.text}")
+    bulleted = without_bullet(text)
+    number, title = split_number(bulleted)
+    bullet = text[0] if bulleted != text else ""
+    kind = number.kind if number else {"–": "-", "—": "-"}.get(bullet, bullet)
+    return _Item(paragraph, text, number, title, kind)
+
+
+def _part(item: _Item) -> tuple[str, str] | None:
+    """Number and title where a paragraph opens a part: «III. TỔ CHỨC THỰC HIỆN», «Điều 2. Tổ chức ...»."""
+    if len(item.text) > _LONGEST_HEADING:
+        return None
+    if found := _PART.fullmatch(item.text):
+        return found["number"], found["title"]
+    if item.number and item.number.heads:
+        return item.number.text, item.title
+    return (
+        ("", item.title)
+        if not item.kind and is_upper(item.title) and not key(item.title).startswith("danhmuc")
+        else None
+    )

@@ -1,0 +1,152 @@
+"""Targets in prose: «Tỷ lệ hài lòng đạt tối thiểu 90%», «dưới 08 phút», proposed as indicators."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from tracker.plans.blocks import Paragraph
+from tracker.plans.draft import Heading, IndicatorDraft
+from tracker.plans.numbering import split_number
+from tracker.plans.places import place
+from tracker.plans.quantities import NUMBER, parse_number_text
+from tracker.plans.wording import is_upper, key, one_line, without_bullet
+
+Bound = Literal["", "at_least", "at_most", "less_by", "more_by"]
+
+_AIMS = re.compile(r"muctieu|chitieu")
+_WORK = re.compile(r"nhiemvu|giaiphap|tochucthuchien|phancong")
+_PAST = re.compile(r"thuctrang|ketqua|danhgia|tinhhinh|uudiem|hanche|mucdich|yeucau")
+_MEASURES = (
+    "%|phần trăm|phút|giờ|ngày làm việc|ngày|điểm|tỷ đồng|triệu đồng|km|ha|DVCTT|TTHC|dịch vụ|"
+    "thủ tục|hồ sơ|người|hộ|mô hình|lớp|kênh|buổi|cuộc|hội nghị|đơn vị|nhóm tiêu chí|tiêu chí|"
+    "công trình|dự án|sản phẩm|chữ ký số"
+)
+_BOUND = (
+    r"(?:(?P<change>giảm|rút ngắn|tăng)\s+)?"
+    r"(?P<bound>tối thiểu|ít nhất|không dưới|trên|từ|tối đa|không quá|dưới|đến|≥|≤|>|<)?"
+)
+_TARGET = re.compile(
+    rf"(?:(?:đạt(?:\s+(?:tỷ lệ|từ))?|là)\s+)?{_BOUND}\s*(?P<tail>tăng|giảm)?\s*"
+    rf"(?<![\w/.,-])(?P<number>{NUMBER})\s*(?P<measure>{_MEASURES})(?![\w/])",
+    re.IGNORECASE,
+)
+_ROMAN = re.compile(r"^\(?[ivx]{1,5}\)\s+")
+_CLAUSE = re.compile(r";|(?<=[^\d.])\.\s+(?=[^\W\d_])")
+_YEAR = re.compile(r"(?<!so với )(?<!tháng \d )(?<!tháng \d\d )năm\s+(20\d\d)", re.IGNORECASE)
+_ONLY_WHEN = re.compile(r"(?:Năm|Đến năm|Giai đoạn|Mục tiêu năm)\s[\d\s–-]+:?", re.IGNORECASE)
+_LATER = re.compile(r"(?:trong|vào|đến)\s+(?:hết\s+)?năm\s+(20\d\d)", re.IGNORECASE)
+_CITED = re.compile(r"(?:số|ngày)\s*$", re.IGNORECASE)
+_NEAR = 40  # letters after a figure in which its year stands
+_EDGES = " ,.;:-–+*()“”"
+_AT_LEAST = {"tối thiểu", "ít nhất", "không dưới", "trên", "từ", "≥", ">"}
+_AT_MOST = {"tối đa", "không quá", "dưới", "≤", "<"}
+_LONGEST_HEADING = 160
+
+
+def find_targets(paragraphs: Iterable[Paragraph], heading: Heading) -> Iterator[IndicatorDraft]:
+    """Propose the figures of parts that tell of aims, and those with a bound in parts that tell of work.
+
+    Their period is the year named beside them, else over them («a) Năm 2025»), else the plan's. They come
+    unselected: a person decides which of them are indicators.
+    """
+    aims = work = False
+    over = ""
+    for paragraph in paragraphs:
+        text = one_line(f"{paragraph.label} {paragraph.text}")
+        number, title = split_number(without_bullet(text))
+        if (number or is_upper(text)) and len(title) < _LONGEST_HEADING and not text.endswith((".", ";")):
+            letters = key(title)
+            if ((number and number.kind != "lower") or is_upper(text)) and not _ONLY_WHEN.fullmatch(title):
+                aims = bool(_AIMS.search(letters))
+                work = bool(_WORK.search(letters)) or (
+                    work and not _PAST.search(letters) and not is_upper(text)
+                )
+                over = ""
+            over = _year(title) or over
+        if text.startswith(("Nơi nhận", "Phụ lục", "PHỤ LỤC")):
+            aims = work = False
+        if aims or work:
+            yield from _targets(paragraph, without_bullet(text), over, heading, every=aims)
+
+
+def _targets(
+    paragraph: Paragraph, text: str, over: str, heading: Heading, *, every: bool
+) -> Iterator[IndicatorDraft]:
+    for clause in _CLAUSE.split(_ROMAN.sub("", split_number(text)[1])):
+        for found in _TARGET.finditer(clause):
+            bound = _bound(found)
+            if _CITED.search(clause[: found.start("number")]) or not (
+                every or (bound and found["measure"] == "%")
+            ):
+                continue
+            yield IndicatorDraft(
+                name=_name(clause, found) if _says_what(clause, found) else one_line(text).strip(_EDGES),
+                unit="",
+                period=_period(clause, found, over, heading),
+                target=parse_number_text(found["number"]),
+                measure=found["measure"],
+                bound=bound,
+                note=one_line(clause).strip(_EDGES),
+                where=place(paragraph.where),
+                selected=False,
+            )
+
+
+def _bound(found: re.Match[str]) -> Bound:
+    change = (found["change"] or found["tail"] or "").lower()
+    said = (found["bound"] or "").lower()
+    if change:
+        return "more_by" if change == "tăng" else "less_by"
+    if said in _AT_LEAST:
+        return "at_least"
+    return "at_most" if said in _AT_MOST else ""
+
+
+def _name(clause: str, found: re.Match[str]) -> str:
+    """The clause without the figure: «Tỷ lệ hài lòng đạt tối thiểu 90%» -> «Tỷ lệ hài lòng».
+
+    Of several figures each takes its own part of the clause, with the first as what it belongs to: «Số hóa
+    cấp tỉnh đạt 70%, cấp huyện đạt 60%» -> «Số hóa cấp tỉnh», «Số hóa cấp tỉnh: cấp huyện».
+    """
+    measure = "" if found["measure"] == "%" or found["bound"] else found["measure"]
+    start, end = _part_of(clause, found)
+    own = one_line(f"{clause[start : found.start()]} {measure} {clause[found.end() : end]}").strip(_EDGES)
+    first = _TARGET.search(clause)
+    if start == 0 or first is None or first.start() == found.start():
+        return own
+    return f"{one_line(clause[: first.start()]).strip(_EDGES)}: {own}"
+
+
+def _says_what(clause: str, found: re.Match[str]) -> bool:
+    """Whether a clause says what is measured, and not only by when: «phấn đấu đến năm 2030 đạt 80%»."""
+    words = re.sub(r"phấn đấu|đến|năm|vào|20\d\d", " ", _name(clause, found), flags=re.IGNORECASE).split()
+    return len(words) > 1
+
+
+def _part_of(clause: str, found: re.Match[str]) -> tuple[int, int]:
+    """From where to where a figure's own part of a clause runs: over all of it where it is the only one."""
+    others = [other for other in _TARGET.finditer(clause) if other.start() != found.start()]
+    before = [other.end() for other in others if other.end() <= found.start()]
+    after = [other.start() for other in others if other.start() >= found.end()]
+    start = clause.find(",", before[-1]) + 1 if before else 0
+    end = clause.rfind(",", found.end(), after[0]) if after else len(clause)
+    return start, end if end >= found.end() else found.end()
+
+
+def _period(clause: str, found: re.Match[str], over: str, heading: Heading) -> str:
+    """The year said by the figure («đạt 100% vào năm 2030»), over it, after it, or the plan's own."""
+    near = _YEAR.search(clause, found.end(), found.end() + _NEAR)
+    before, later = _YEAR.findall(clause, 0, found.start()), _LATER.search(clause, found.end())
+    if near:
+        return near[1]
+    return before[-1] if before else over or (later[1] if later else _plan_year(heading))
+
+
+def _year(text: str) -> str:
+    found = _YEAR.search(text)
+    return found[1] if found else ""
+
+
+def _plan_year(heading: Heading) -> str:
+    period = heading.period
+    return str(period[0].year) if period and period[0].year == period[1].year else ""
