@@ -135,7 +135,8 @@ def _part_of(clause: str, found: re.Match[str]) -> tuple[int, int]:
 
 def _period(clause: str, found: re.Match[str], over: str, heading: Heading) -> str:
     """The year said by the figure («đạt 100% vào năm 2030»), over it, after it, or the plan's own."""
-    near = _YEAR.search(clause, found.end(), found.end() + _NEAR)
+    _, end = _part_of(clause, found)
+    near = _YEAR.search(clause, found.end(), min(end, found.end() + _NEAR))
     before, later = _YEAR.findall(clause, 0, found.start()), _LATER.search(clause, found.end())
     if near:
         return near[1]
