@@ -3,6 +3,7 @@ import re
 import pytest
 
 from tracker.paths import PACKAGE, resource
+from tracker.web.filters import DEED_ICONS, FILE_ICONS
 from tracker.web.icons import NAMES, PACKAGED, cut_sprite, icon
 
 CALL = re.compile(r'icon\(\s*"([a-z0-9-]+)"')
@@ -38,7 +39,7 @@ def test_every_icon_the_templates_name_is_in_the_sprite():
         for page in resource("templates").rglob("*.html")
         for name in CALL.findall(page.read_text("utf-8"))
     }
-    assert named <= NAMES
+    assert named | set(DEED_ICONS.values()) | set(FILE_ICONS.values()) <= NAMES
 
 
 def test_the_sprite_is_served_to_be_kept_and_answers_304(app):

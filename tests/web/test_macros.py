@@ -142,13 +142,14 @@ def test_a_heat_map_prints_each_share_and_counts_what_has_not_begun(render):
 
 
 def test_a_time_line_quotes_people_and_shows_the_hour_of_viet_nam(render):
-    entry = Value(icon="flag", sentence="Chi trả lại", quote="Thiếu <ảnh>", at=AT)
+    entry = Value(kind="return", sentence="Chi trả lại", quote="Thiếu <ảnh>", at=AT)
     html = render("records", "{{ m.timeline([e]) }}", e=entry)
     assert words(html.replace("&lt;", "‹").replace("&gt;", "›")) == "Chi trả lại: Thiếu ‹ảnh› 18/6/2026 08:12"
 
 
 def test_evidence_shows_document_size_and_who_with_older_versions_folded(render):
     piece = Value(
+        id=1,
         name="Kế hoạch.pdf",
         document_number="31/KH-TTPVHCC",
         document_on=date(2026, 3, 12),
@@ -156,9 +157,7 @@ def test_evidence_shows_document_size_and_who_with_older_versions_folded(render)
         by=Value(name="Lê Thị Hạnh"),
         at=AT,
     )
-    html = render(
-        "records", "{{ m.evidence(p, address, older=[p]) }}", p=piece, address=lambda piece: "/evidence/1"
-    )
+    html = render("records", "{{ m.evidence(p, older=[p]) }}", p=piece)
     assert '<a href="/evidence/1" download>Kế hoạch.pdf</a>' in html
     assert "Số 31/KH-TTPVHCC ngày 12/3/2026 · 1,2 MB · Lê Thị Hạnh, 18/6/2026 08:12" in words(html)
     assert "1 bản trước" in html

@@ -8,6 +8,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete, func, select
 
+from tracker.access import WORKERS
 from tracker.db import db
 from tracker.models import FailedLogin, Grant, LetterChoice, Role, Unit, User
 from tracker.services import auditing
@@ -149,6 +150,18 @@ def revoke(held: Grant, *, actor: User, now: datetime) -> None:
         raise Refused("Đây là quản trị duy nhất. Hãy cấp quyền quản trị cho người khác trước khi thu hồi.")
     auditing.record(actor, "revoke", held.user, now=now, before={"role": held.role, "unit": held.unit_id})
     held.user.grants.remove(held)
+
+
+def workers_of(unit: Unit) -> list[User]:
+    """Whose own work the unit's is: active staff and heads of it and of the units above it, by name."""
+    line: list[int] = []
+    above: Unit | None = unit
+    while above is not None:
+        line.append(above.id)
+        above = above.parent
+    working = select(Grant.user_id).where(Grant.unit_id.in_(line), Grant.role.in_(WORKERS))
+    query = select(User).where(User.id.in_(working), User.active).order_by(User.search_text)
+    return list(db.session.scalars(query))
 
 
 def _administrators() -> int:

@@ -1,13 +1,231 @@
-"""What waits for whom, counted: the figures beside the entries of the band."""
+"""Lists of assignments in the groups a unit works by, most urgent first, and the counts beside the band."""
 
-from datetime import date
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
+from sqlalchemy.orm import joinedload, selectinload
 
-from tracker.access import Reach, extensions_decided_by, reviewable_by, visible_to
+from tracker.access import WORKERS, Reach, extensions_decided_by, reviewable_by, visible_to
 from tracker.db import db
-from tracker.models import Assignment, ExtensionRequest, ExtensionState
+from tracker.deadlines.meaning import Kind
+from tracker.models import (
+    Assignment,
+    ExtensionRequest,
+    ExtensionState,
+    Milestone,
+    PartyRole,
+    Plan,
+    Review,
+    ReviewOutcome,
+    Submission,
+    Task,
+    TaskParty,
+    Unit,
+    User,
+)
 from tracker.rules.states import State
+from tracker.rules.timeliness import DUE_SOON_DAYS
+from tracker.words import fold
+
+MOST = 50  # rows of a group shown on the page of all groups
+NOBODY = 0  # in place of a person's id: named to nobody yet
+
+
+class Group(StrEnum):
+    """Where an assignment stands in a list of work; each is in exactly one, and this is their order."""
+
+    OVERDUE = "overdue"
+    SOON = "soon"
+    RETURNED = "returned"
+    QUARTER = "quarter"
+    WAITING = "waiting"
+    STANDING = "standing"
+    UNDATED = "undated"
+    LATER = "later"
+    SUSPENDED = "suspended"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class Part(StrEnum):
+    """Which part the person's own units have in the work: they lead it, they help, or it is only seen."""
+
+    LEAD = "lead"
+    COORDINATING = "coordinating"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed to; `words` are searched in titles and plan numbers, without diacritics."""
+
+    part: Part = Part.ALL
+    words: str = ""
+    plan_id: int | None = None
+    unit_id: int | None = None
+    responsible_id: int | None = None
+    group: Group | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A group of a list: how many there are, and the first of them."""
+
+    group: Group
+    total: int
+    assignments: tuple[Assignment, ...]
+
+
+def end_of_quarter(day: date) -> date:
+    """The last day of the quarter that `day` lies in."""
+    month = (day.month - 1) // 3 * 3 + 3
+    return date(day.year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def sections(reach: Reach, today: date, filters: Filters, *, most: int = MOST) -> list[Section]:
+    """The groups that are not empty, in their order, each with its first `most` assignments."""
+    group = _group(today)
+    place = func.row_number().over(partition_by=group, order_by=_order())
+    total = func.count().over(partition_by=group)
+    ranked = _narrowed(
+        select(
+            Assignment.id.label("id"),
+            group.label("group"),
+            place.label("place"),
+            total.label("total"),
+        ),
+        reach,
+        filters,
+        today,
+    ).subquery()
+    query = (
+        select(Assignment, ranked.c.group, ranked.c.total)
+        .join(ranked, ranked.c.id == Assignment.id)
+        .where(ranked.c.place <= most)
+        .order_by(ranked.c.place)
+        .options(*WHOLE)
+    )
+    rows = db.session.execute(query).all()
+    totals = {Group(name): count for _, name, count in rows}
+    return [
+        Section(group, totals[group], tuple(found for found, name, _ in rows if name == group))
+        for group in Group
+        if group in totals
+    ]
+
+
+# What a row of a list shows beside the assignment, fetched at once and not row by row.
+WHOLE = (
+    joinedload(Assignment.task).joinedload(Task.plan),
+    joinedload(Assignment.task).joinedload(Task.group),
+    joinedload(Assignment.unit),
+    joinedload(Assignment.responsible),
+    joinedload(Assignment.milestone).selectinload(Milestone.deliverables),
+    selectinload(Assignment.evidence),
+    selectinload(Assignment.absences),
+    selectinload(Assignment.progress_reports),
+    selectinload(Assignment.submissions).joinedload(Submission.review),
+    selectinload(Assignment.extension_requests),
+    selectinload(Assignment.standing_answers),
+)
+
+
+def _group(today: date) -> ColumnElement[str]:
+    soon = today + timedelta(days=DUE_SOON_DAYS)
+    counted_on = func.coalesce(Assignment.nominal_on, Assignment.due_on)
+    return case(
+        (Assignment.state == State.SUBMITTED, Group.WAITING.value),
+        (Assignment.state != State.OPEN, Assignment.state),
+        (Assignment.due_on < today, Group.OVERDUE.value),
+        (_was_returned(), Group.RETURNED.value),
+        (Milestone.kind == Kind.CONTINUOUS, Group.STANDING.value),
+        (Assignment.due_on.is_(None), Group.UNDATED.value),
+        (Assignment.due_on <= soon, Group.SOON.value),
+        (counted_on <= end_of_quarter(today), Group.QUARTER.value),
+        else_=Group.LATER.value,
+    )
+
+
+def _was_returned() -> ColumnElement[bool]:
+    """Whether the last thing handed in and not withdrawn was returned."""
+    last = (
+        select(func.max(Submission.id))
+        .where(Submission.assignment_id == Assignment.id, Submission.withdrawn_at.is_(None))
+        .correlate(Assignment)
+        .scalar_subquery()
+    )
+    returned = select(Review.id).where(Review.submission_id == last, Review.outcome == ReviewOutcome.RETURNED)
+    return returned.correlate(Assignment).exists()
+
+
+def _order() -> list[Any]:
+    """The oldest day first; what is done, the newest first."""
+    return [
+        case((Assignment.state == State.DONE, Assignment.completed_on)).desc(),
+        Assignment.due_on.is_(None),
+        Assignment.due_on,
+        Assignment.id,
+    ]
+
+
+def _narrowed(query: Select, reach: Reach, filters: Filters, today: date) -> Select:
+    query = (
+        query.join(Milestone).join(Task, Task.id == Assignment.task_id).join(Plan).where(visible_to(reach))
+    )
+    query = query.where(_part(reach, filters.part))
+    for word in fold(filters.words).split():
+        held = (column.contains(word, autoescape=True) for column in (Task.search_text, Plan.search_text))
+        query = query.where(or_(*held))
+    if filters.plan_id is not None:
+        query = query.where(Task.plan_id == filters.plan_id)
+    if filters.unit_id is not None:
+        query = query.where(Assignment.unit_id == filters.unit_id)
+    if filters.responsible_id is not None:
+        query = query.where(Assignment.responsible_id.is_not_distinct_from(filters.responsible_id or None))
+    if filters.group is not None:
+        query = query.where(_group(today) == filters.group.value)
+    return query
+
+
+def _part(reach: Reach, part: Part) -> ColumnElement[bool]:
+    own = reach.covered(*WORKERS)
+    helped = select(TaskParty.task_id).where(
+        TaskParty.unit_id.in_(own), TaskParty.role == PartyRole.COORDINATING
+    )
+    return {
+        Part.LEAD: Assignment.unit_id.in_(own),
+        Part.COORDINATING: and_(Assignment.task_id.in_(helped), Assignment.unit_id.not_in(own)),
+        Part.ALL: true(),
+    }[part]
+
+
+def plans_in_sight(reach: Reach) -> list[Plan]:
+    """The plans the person sees an assignment of, newest first: what a list can be narrowed to."""
+    seen = select(Task.plan_id).join(Assignment, Assignment.task_id == Task.id).where(visible_to(reach))
+    query = select(Plan).where(Plan.id.in_(seen)).order_by(Plan.issued_on.desc(), Plan.id.desc())
+    return list(db.session.scalars(query))
+
+
+def people_responsible(unit_ids: Collection[int]) -> list[User]:
+    """Who is named responsible for something in these units, by name."""
+    named = select(Assignment.responsible_id).where(Assignment.unit_id.in_(unit_ids))
+    return list(db.session.scalars(select(User).where(User.id.in_(named)).order_by(User.search_text)))
+
+
+def units_overdue(reach: Reach, today: date) -> list[tuple[Unit, int]]:
+    """The units that lead something overdue the person may see, with how many, by name."""
+    query = (
+        select(Unit, func.count())
+        .join(Assignment, Assignment.unit_id == Unit.id)
+        .where(overdue(reach, today))
+        .group_by(Unit.id)
+        .order_by(Unit.search_text)
+    )
+    return [(unit, number) for unit, number in db.session.execute(query)]
 
 
 def waiting_extensions(reach: Reach) -> ColumnElement[bool]:

@@ -4,20 +4,33 @@ from flask import Flask
 
 from tracker.web import (
     account,
+    assignment,
+    assignments,
     auth,
+    board,
+    caught,
     errors,
+    evidence,
     filters,
+    guide,
     home,
     icons,
     log,
     navigation,
     protection,
+    reviewing,
     sessions,
+    settings,
+    standing,
     units,
     users,
 )
 
-ROOMS = (protection, sessions, errors, icons, filters, navigation, auth, home, account, units, users, log)
+ROOMS = (
+    *(protection, sessions, errors, icons, filters, navigation),
+    *(auth, home, account, assignments, assignment, evidence, standing, reviewing, board),
+    *(units, users, log, settings, guide, caught),
+)
 
 
 def register(app: Flask) -> None:

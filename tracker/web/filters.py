@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask
 
 from tracker import words
+from tracker.models import Task
 from tracker.rules import timeliness
 
 HEAT_BANDS = (95, 85, 70, 50, 0)  # percent on time from which each colour of the heat map begins
@@ -31,6 +32,34 @@ FILE_ICONS = {
 }
 
 
+# The icon of what happened to an assignment, by its verb; what has none of its own gets a flag.
+DEED_ICONS = {
+    "report": "pencil",
+    "attach": "file-earmark-text",
+    "explain": "chat-left-text",
+    "submit": "send-check",
+    "withdraw": "arrow-left",
+    "confirm": "check-circle-fill",
+    "return": "arrow-counterclockwise",
+    "reopen": "arrow-clockwise",
+    "request_extension": "clock",
+    "decide_extension": "calendar-check",
+    "correct": "calendar-event",
+    "comment": "chat-left-text",
+    "direction": "megaphone",
+    "suspend": "pause-circle",
+    "resume": "arrow-clockwise",
+    "cancel": "x-circle",
+    "reassign": "arrow-left-right",
+    "name_responsible": "person",
+}
+
+
+def deed_icon(kind: str) -> str:
+    """The icon of something that happened, by its verb."""
+    return DEED_ICONS.get(kind, "flag")
+
+
 def urgency(due_on: date | None, today: date) -> str:
     """How near a last day is, as the name of a colour: «late», «soon» or «calm»."""
     if due_on is None or timeliness.days_left(due_on, today) > timeliness.DUE_SOON_DAYS:
@@ -46,6 +75,23 @@ def heat_band(share: float) -> int:
 def file_icon(name: str) -> str:
     """The icon of a file by the end of its name: «Kế hoạch.pdf» -> file-earmark-pdf."""
     return FILE_ICONS.get(name.rpartition(".")[2].casefold(), "file-earmark")
+
+
+def source(task: Task) -> str:
+    """Where a task stands written: «28/KH-UBND, mục I.4»."""
+    plan = task.plan
+    number = plan.number or (
+        f"Kế hoạch ngày {words.date_words(plan.issued_on)}" if plan.issued_on else "Kế hoạch"
+    )
+    group = task.group.no if task.group else ""
+    numbered_through = not group or task.no.startswith(f"{group}.")
+    place = task.no if numbered_through else ".".join(part for part in (group, task.no) if part)
+    return f"{number}, mục {place}" if place else number
+
+
+def lower_first(text: str) -> str:
+    """«Quý II» -> «quý II», inside a sentence."""
+    return text[:1].lower() + text[1:]
 
 
 def initials(name: str) -> str:
@@ -70,7 +116,11 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "urgency": urgency,
     "heat_band": heat_band,
     "file_icon": file_icon,
+    "deed_icon": deed_icon,
     "initials": initials,
+    "local_day": words.local_day,
+    "lower_first": lower_first,
+    "source": source,
 }
 
 

@@ -21,7 +21,8 @@ PHONE = 4  # entries in the bottom bar of a phone
 class Entry:
     """One way into a room: where it leads, its words, the short ones of the phone, and the figure beside it.
 
-    `counted` names the figure among those of the day («waiting», «overdue»), empty where there is none.
+    `counted` names the figure among those of the day («waiting», «overdue»), empty where there is none;
+    `below` are the blueprints whose pages belong to it beside its own.
     """
 
     endpoint: str
@@ -29,17 +30,25 @@ class Entry:
     short: str
     icon: str
     counted: str = ""
+    below: tuple[str, ...] = ()
 
 
-WORK = Entry("assignments.index", "Nhiệm vụ của đơn vị", "Nhiệm vụ", "house")
-ALL_WORK = Entry("assignments.index", "Nhiệm vụ", "Nhiệm vụ", "house")
+WORK = Entry(
+    "assignments.index",
+    "Nhiệm vụ của đơn vị",
+    "Nhiệm vụ",
+    "house",
+    below=("assignment", "evidence", "standing"),
+)
+ALL_WORK = Entry(
+    "assignments.index", "Nhiệm vụ", "Nhiệm vụ", "house", below=("assignment", "evidence", "standing")
+)
 PLANS = Entry("plans.index", "Kế hoạch", "Kế hoạch", "journal-text")
 FEEDS = Entry("feeds.index", "Lịch", "Lịch", "calendar3")
 GUIDE = Entry("guide.index", "Hướng dẫn", "Hướng dẫn", "question-circle")
 QUEUE = Entry("reviewing.index", "Chờ xử lý", "Chờ xử lý", "inbox", "waiting")
 BOARD = Entry("board.index", "Bảng điều hành", "Điều hành", "bar-chart")
 OVERDUE = Entry("board.overdue", "Quá hạn", "Quá hạn", "exclamation-octagon-fill", "overdue")
-EXTENSIONS = Entry("board.extensions", "Gia hạn", "Gia hạn", "clock", "extensions")
 REPORTS = Entry("reports.index", "Báo cáo", "Báo cáo", "file-earmark-text")
 UNITS = Entry("units.index", "Đơn vị", "Đơn vị", "building")
 USERS = Entry("users.index", "Tài khoản", "Tài khoản", "people")
@@ -52,35 +61,28 @@ ENTRIES: dict[Role, tuple[Entry, ...]] = {
     Role.STAFF: (WORK, PLANS, FEEDS, GUIDE),
     Role.UNIT_HEAD: (WORK, PLANS, FEEDS, GUIDE),
     Role.MONITOR: (QUEUE, ALL_WORK, PLANS, BOARD, UNITS, FEEDS),
-    Role.LEADER: (BOARD, OVERDUE, EXTENSIONS, PLANS, REPORTS, FEEDS),
+    Role.LEADER: (BOARD, OVERDUE, QUEUE, PLANS, REPORTS, FEEDS),
     Role.ADMINISTRATOR: (UNITS, USERS, LETTERS, LOG, SETTINGS),
 }
 
-
-SEARCH = ALL_WORK.endpoint
 
 # what an entry counts -> how it is counted, for whom and on which day
 COUNTERS: dict[str, Callable[[Reach, date], int]] = {
     "waiting": lambda reach, today: worklists.count(
         worklists.waiting_reviews(reach) | worklists.waiting_extensions(reach)
     ),
-    "extensions": lambda reach, today: worklists.count(worklists.waiting_extensions(reach)),
     "overdue": lambda reach, today: worklists.count(worklists.overdue(reach, today)),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Navigation:
-    """What stands in the band, what is left for the person's menu, and what stands in the phone's bar.
-
-    `search` is the endpoint that finds assignments, empty for who has no such page.
-    """
+    """What stands in the band, what is left for the person's menu, and what stands in the phone's bar."""
 
     band: tuple[Entry, ...]
     menu: tuple[Entry, ...]
     phone: tuple[Entry, ...]
     counts: Mapping[str, int]
-    search: str = ""
 
     def count(self, entry: Entry) -> int:
         """The figure beside the entry; 0 where it has none."""
@@ -92,7 +94,8 @@ class Navigation:
             return entry.endpoint == endpoint
         if any(other.endpoint == endpoint for other in self.band + self.menu):
             return False
-        return entry.endpoint == endpoint.partition(".")[0] + ".index"
+        blueprint = endpoint.partition(".")[0]
+        return entry.endpoint == f"{blueprint}.index" or blueprint in entry.below
 
 
 def entries(roles: Collection[Role], rooms: Collection[str]) -> tuple[Entry, ...]:
@@ -107,8 +110,7 @@ def entries(roles: Collection[Role], rooms: Collection[str]) -> tuple[Entry, ...
 
 def lay_out(its_entries: tuple[Entry, ...], counts: Mapping[str, int]) -> Navigation:
     """The entries of a person laid out for wide and narrow pages, with the figures of the day."""
-    search = next((entry.endpoint for entry in its_entries if entry.endpoint == SEARCH), "")
-    return Navigation(its_entries[:BAND], its_entries[BAND:], its_entries[:PHONE], counts, search)
+    return Navigation(its_entries[:BAND], its_entries[BAND:], its_entries[:PHONE], counts)
 
 
 def current_navigation() -> Navigation | None:
@@ -122,5 +124,5 @@ def current_navigation() -> Navigation | None:
 
 
 def register(app: Flask) -> None:
-    """Give every page its `navigation`."""
-    app.context_processor(lambda: {"navigation": current_navigation()})
+    """Give every page its `navigation`, and the `rooms` (endpoints) there are."""
+    app.context_processor(lambda: {"navigation": current_navigation(), "rooms": app.view_functions})

@@ -1,0 +1,95 @@
+"""The unit's work in one list, in groups, most urgent first."""
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from flask import Blueprint, Flask, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user, login_required
+from werkzeug.datastructures import MultiDict
+
+from tracker import clock
+from tracker.access import WORKERS
+from tracker.models import Unit
+from tracker.services import standing, worklists
+from tracker.services.standing import Round
+from tracker.services.worklists import Filters, Group, Part, Section
+from tracker.web.finding import open_steps
+from tracker.web.rows import row
+from tracker.web.sessions import current_reach
+
+bp = Blueprint("assignments", __name__, url_prefix="/assignments")
+
+FOLDED = {Group.LATER, Group.SUSPENDED, Group.DONE, Group.CANCELLED}  # never anything that is late
+WHOLE_GROUP = 500  # rows on the page of a single group
+FILTER_KEYS = ("q", "part", "plan", "unit", "person", "group")
+
+Member = TypeVar("Member", bound=StrEnum)
+
+
+@bp.get("/")
+@login_required
+def index() -> ResponseReturnValue:
+    today = clock.today()
+    filters = read_filters(request.args)
+    most = WHOLE_GROUP if filters.group else worklists.MOST
+    sections = worklists.sections(current_reach, today, filters, most=most)
+    rows = {section.group: list(_rows(section)) for section in sections}
+    return render_template(
+        "assignments/index.html",
+        sections={section.group: section for section in sections},
+        rows=rows,
+        rounds=_rounds(sections) if filters.part is Part.LEAD else [],
+        filters=filters,
+        kept={key: value for key, value in request.args.items() if key in FILTER_KEYS and value},
+        today=today,
+        folded=FOLDED,
+        units=own_units(),
+        plans=worklists.plans_in_sight(current_reach),
+        people=worklists.people_responsible(current_reach.covered(*WORKERS)),
+    )
+
+
+def _rows(section: Section) -> Iterator[Any]:
+    for assignment in section.assignments:
+        yield row(assignment, section.group, open_steps(current_reach, assignment), clock.today())
+
+
+def _rounds(sections: Sequence[Section]) -> list[tuple[Unit, Round]]:
+    """What the units of the standing tasks on the page have to report next."""
+    tasks = (a for section in sections if section.group is Group.STANDING for a in section.assignments)
+    units = dict.fromkeys(task.unit for task in tasks)
+    return [(unit, found) for unit in units for found in standing.rounds(unit, clock.today())]
+
+
+def read_filters(arguments: MultiDict[str, str]) -> Filters:
+    """The filters written in an address; what makes no sense there is left out."""
+    works = current_reach.holds(*WORKERS)
+    return Filters(
+        part=_member(Part, arguments.get("part")) or (Part.LEAD if works else Part.ALL),
+        words=arguments.get("q", "").strip()[:200],
+        plan_id=arguments.get("plan", type=int),
+        unit_id=arguments.get("unit", type=int),
+        responsible_id=arguments.get("person", type=int),
+        group=_member(Group, arguments.get("group")),
+    )
+
+
+def _member(kind: type[Member], text: str | None) -> Member | None:
+    return kind(text) if text in set(kind) else None
+
+
+def own_units() -> list[str]:
+    """The names of the units the person works in, as granted."""
+    return [grant.unit.name for grant in current_user.grants if grant.role in WORKERS]
+
+
+def address_of(assignment_id: int, anchor: str = "") -> str:
+    """The address of one assignment's page, at a part of it."""
+    return url_for("assignment.show", assignment_id=assignment_id, _anchor=anchor or None)
+
+
+def register(app: Flask) -> None:
+    """Open the list."""
+    app.register_blueprint(bp)

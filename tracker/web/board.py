@@ -1,0 +1,39 @@
+"""What leaders look at: everything that is overdue, the longest first."""
+
+from flask import Blueprint, Flask, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import login_required
+
+from tracker import clock
+from tracker.services import worklists
+from tracker.services.worklists import Filters, Group
+from tracker.web.sessions import current_reach
+
+bp = Blueprint("board", __name__, url_prefix="/board")
+
+MOST = 500  # rows on the page; the figure above them counts all
+
+
+@bp.get("/overdue")
+@login_required
+def overdue() -> ResponseReturnValue:
+    filters = Filters(
+        words=request.args.get("q", "").strip()[:200],
+        plan_id=request.args.get("plan", type=int),
+        unit_id=request.args.get("unit", type=int),
+        group=Group.OVERDUE,
+    )
+    found = worklists.sections(current_reach, clock.today(), filters, most=MOST)
+    return render_template(
+        "board/overdue.html",
+        section=found[0] if found else None,
+        filters=filters,
+        today=clock.today(),
+        plans=worklists.plans_in_sight(current_reach),
+        units=worklists.units_overdue(current_reach, clock.today()),
+    )
+
+
+def register(app: Flask) -> None:
+    """Open the leaders' pages."""
+    app.register_blueprint(bp)

@@ -1,0 +1,32 @@
+"""Doing a deed at the door: committed whole, or refused in words beside the field it is about."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash
+from wtforms import Field
+
+from tracker.db import db
+from tracker.services.refusals import Refused
+
+
+def attempt(deed: Callable[[], Any], field: Field | None = None) -> bool:
+    """Do the deed and commit it; whether it was done.
+
+    Where it is refused nothing is left of it, and the refusal stands by the field, or over the page.
+    """
+    try:
+        deed()
+    except Refused as refusal:
+        db.session.rollback()
+        _say(str(refusal), field)
+        return False
+    db.session.commit()
+    return True
+
+
+def _say(sentence: str, field: Field | None) -> None:
+    if field is None:
+        flash(sentence, "error")
+    else:
+        field.errors = [*field.errors, sentence]

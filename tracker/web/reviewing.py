@@ -1,0 +1,260 @@
+"""What waits for a decision (Chờ xử lý): results handed in and requests for more time, the oldest first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user, login_required
+from markupsafe import Markup
+from werkzeug import Response
+from wtforms import StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from tracker import clock
+from tracker.access import Verb
+from tracker.db import db
+from tracker.models import Assignment, ExtensionRequest, ExtensionState, User
+from tracker.rules import timeliness
+from tracker.services import days_off, evidence, extending, histories, reviewing, status
+from tracker.web.assignment import LONGEST_TEXT
+from tracker.web.deeds import attempt
+from tracker.web.finding import find_assignment
+from tracker.web.forms import DayField, Form
+from tracker.web.sessions import current_reach
+from tracker.words import date_words, local_day
+
+bp = Blueprint("reviewing", __name__, url_prefix="/reviewing")
+
+
+class ReturnForm(Form):
+    """Why it is returned, and until when it is to be mended."""
+
+    reason = TextAreaField(
+        "Trả lại để sửa: nêu lý do", [InputRequired("Hãy nêu lý do trả lại."), Length(max=LONGEST_TEXT)]
+    )
+    mend_by = DayField("Sửa xong chậm nhất", [InputRequired("Hãy ghi ngày sửa xong.")])
+
+
+class GrantForm(Form):
+    """Until when, and on which document, more time is given."""
+
+    granted_on = DayField("Gia hạn đến ngày", [InputRequired("Hãy ghi hạn mới.")])
+    document = StringField(
+        "Văn bản đồng ý (số, ngày)",
+        [InputRequired("Hãy ghi số, ngày của văn bản đồng ý gia hạn."), Length(max=300)],
+    )
+
+
+class RefuseForm(Form):
+    """Why no more time is given."""
+
+    answer = TextAreaField(
+        "Không đồng ý: nêu lý do",
+        [InputRequired("Hãy nêu lý do không đồng ý gia hạn."), Length(max=LONGEST_TEXT)],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that waits: its kind, since when (a moment, and working days), and where it is decided."""
+
+    kind: str
+    assignment: Assignment
+    since: datetime
+    working_days: int
+    address: str
+
+
+def waiting_items() -> list[Item]:
+    """Everything that waits for who asks, the longest waiting first."""
+    calendar, today = days_off.calendar(), clock.today()
+
+    def waited(since: datetime) -> int:
+        return calendar.working_days_between(local_day(since), today)
+
+    items = []
+    for assignment in reviewing.waiting(current_reach):
+        submission = status.waiting_submission(assignment)
+        if submission is not None:
+            address = url_for("reviewing.show", assignment_id=assignment.id)
+            items.append(Item("submitted", assignment, submission.at, waited(submission.at), address))
+    for asked in extending.waiting_requests(current_reach):
+        address = url_for("reviewing.show_extension", request_id=asked.id)
+        items.append(Item("extension", asked.assignment, asked.at, waited(asked.at), address))
+    return sorted(items, key=lambda item: item.since)
+
+
+def _asker() -> User:
+    return current_user._get_current_object()
+
+
+@bp.get("/")
+@login_required
+def index() -> ResponseReturnValue:
+    items = waiting_items()
+    if items:
+        return redirect(items[0].address)
+    return render_template("reviewing/empty.html")
+
+
+@bp.get("/<int:assignment_id>")
+@login_required
+def show(assignment_id: int) -> ResponseReturnValue:
+    assignment = find_assignment(assignment_id, Verb.REVIEW)
+    if status.waiting_submission(assignment) is None:
+        return redirect(url_for("assignment.show", assignment_id=assignment_id))
+    mend_by = days_off.calendar().add_working_days(clock.today(), reviewing.DAYS_TO_MEND)
+    return _review_page(assignment, ReturnForm(formdata=None, mend_by=mend_by))
+
+
+def _review_page(assignment: Assignment, form: ReturnForm) -> str:
+    counted = reviewing.day_that_would_count(assignment)
+    return _page(
+        "reviewing/review.html",
+        assignment,
+        url_for("reviewing.show", assignment_id=assignment.id),
+        form=form,
+        submission=status.waiting_submission(assignment),
+        holdings=status.holdings(assignment),
+        counted=counted,
+        on_time=assignment.due_on is None or counted <= assignment.due_on,
+        days_to_mend=reviewing.DAYS_TO_MEND,
+    )
+
+
+def _page(template: str, assignment: Assignment, here: str, **values: object) -> str:
+    items = waiting_items()
+    return render_template(
+        template,
+        assignment=assignment,
+        items=items,
+        place=next((n for n, item in enumerate(items) if item.address == here), 0),
+        today=clock.today(),
+        events=histories.history(assignment),
+        versions=evidence.versions,
+        **values,
+    )
+
+
+def _was_seen(assignment: Assignment) -> bool:
+    """Whether the decision is about what waits now, not about what was withdrawn or answered meanwhile."""
+    submission = status.waiting_submission(assignment)
+    if submission is not None and request.form.get("submission", type=int) == submission.id:
+        return True
+    flash("Kết quả này vừa được cập nhật. Hãy xem lại trước khi quyết định.", "error")
+    return False
+
+
+def _go_on(done: str, assignment: Assignment) -> Response:
+    """The next thing that waits, with a word on the last and the way back to it."""
+    address = url_for("assignment.show", assignment_id=assignment.id)
+    flash(Markup('{} <a href="{}">Mở “{}”</a>').format(done, address, assignment.task.title))
+    return redirect(url_for(".index"))
+
+
+@bp.post("/<int:assignment_id>/confirm")
+@login_required
+def confirm(assignment_id: int) -> ResponseReturnValue:
+    assignment = find_assignment(assignment_id, Verb.REVIEW)
+    if not _was_seen(assignment):
+        return redirect(url_for(".show", assignment_id=assignment_id))
+    if not attempt(lambda: reviewing.confirm(assignment, actor=_asker(), now=clock.now())):
+        return redirect(url_for("assignment.show", assignment_id=assignment_id))
+    outcome = timeliness.outcome(assignment.state, assignment.due_on, assignment.completed_on, clock.today())
+    return _go_on(f"Đã xác nhận. Ghi nhận {RECORDED[outcome]}.", assignment)
+
+
+RECORDED = {
+    timeliness.Outcome.DONE_ON_TIME: "hoàn thành đúng hạn",
+    timeliness.Outcome.DONE_LATE: "hoàn thành quá hạn",
+    timeliness.Outcome.UNDATED: "đã hoàn thành",
+}
+
+
+@bp.post("/<int:assignment_id>/return")
+@login_required
+def return_(assignment_id: int) -> ResponseReturnValue:
+    assignment, form = find_assignment(assignment_id, Verb.REVIEW), ReturnForm()
+    if not _was_seen(assignment):
+        return redirect(url_for(".show", assignment_id=assignment_id))
+    if form.validate() and attempt(lambda: _return(assignment, form), form.mend_by):
+        until = date_words(form.mend_by.data) if form.mend_by.data else ""
+        return _go_on(f"Đã trả lại, sửa xong chậm nhất {until}.", assignment)
+    return _review_page(assignment, form)
+
+
+def _return(assignment: Assignment, form: ReturnForm) -> None:
+    reviewing.return_(
+        assignment,
+        form.reason.data or "",
+        actor=_asker(),
+        now=clock.now(),
+        today=clock.today(),
+        days_off=days_off.calendar(),
+        mend_by=form.mend_by.data,
+    )
+
+
+def _find_request(request_id: int) -> ExtensionRequest:
+    asked = db.session.get(ExtensionRequest, request_id)
+    if asked is None:
+        abort(404)
+    find_assignment(asked.assignment_id, Verb.DECIDE_EXTENSION)
+    return asked
+
+
+@bp.get("/extensions/<int:request_id>")
+@login_required
+def show_extension(request_id: int) -> ResponseReturnValue:
+    asked = _find_request(request_id)
+    if asked.state is not ExtensionState.PENDING:
+        return redirect(url_for("assignment.show", assignment_id=asked.assignment_id))
+    return _extension_page(
+        asked, GrantForm(formdata=None, granted_on=asked.wanted_on), RefuseForm(formdata=None)
+    )
+
+
+def _extension_page(asked: ExtensionRequest, grant_form: GrantForm, refuse_form: RefuseForm) -> str:
+    here = url_for("reviewing.show_extension", request_id=asked.id)
+    return _page(
+        "reviewing/extension.html",
+        asked.assignment,
+        here,
+        extension=asked,
+        grant_form=grant_form,
+        refuse_form=refuse_form,
+    )
+
+
+@bp.post("/extensions/<int:request_id>/grant")
+@login_required
+def grant_extension(request_id: int) -> ResponseReturnValue:
+    asked, form = _find_request(request_id), GrantForm()
+    if form.validate() and attempt(lambda: _grant(asked, form), form.granted_on):
+        until = date_words(form.granted_on.data) if form.granted_on.data else ""
+        return _go_on(f"Đã đồng ý gia hạn đến {until}.", asked.assignment)
+    return _extension_page(asked, form, RefuseForm(formdata=None))
+
+
+def _grant(asked: ExtensionRequest, form: GrantForm) -> None:
+    granted_on = form.granted_on.data
+    assert granted_on is not None  # InputRequired saw to it
+    extending.grant_extension(asked, granted_on, form.document.data or "", actor=_asker(), now=clock.now())
+
+
+@bp.post("/extensions/<int:request_id>/refuse")
+@login_required
+def refuse_extension(request_id: int) -> ResponseReturnValue:
+    asked, form = _find_request(request_id), RefuseForm()
+    answer = form.answer.data or ""
+    if form.validate() and attempt(
+        lambda: extending.refuse_extension(asked, answer, actor=_asker(), now=clock.now()), form.answer
+    ):
+        return _go_on("Đã trả lời không đồng ý gia hạn. Hạn cuối giữ nguyên.", asked.assignment)
+    return _extension_page(asked, GrantForm(formdata=None, granted_on=asked.wanted_on), form)
+
+
+def register(app: Flask) -> None:
+    """Open the queue."""
+    app.register_blueprint(bp)
