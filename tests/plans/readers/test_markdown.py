@@ -11,8 +11,8 @@ from tracker.plans.readers import read
     ("content", "lines"),
     [
         pytest.param(
-            "# KẾ HOẠCH\n\n| TT | Việc | Hạn |\n|---|:---:|---|\n| 1 | **Rà soát**<br>quy chế | Quý I |\n\nHết.",
-            ["KẾ HOẠCH", "==", "TT | Việc | Hạn", "1 | Rà soát ⏎ quy chế | Quý I", "Hết."],
+            "# KẾ HOẠCH\n\n| TT | Việc | Hạn |\n|---|:--|---|\n| 1 | **Rà soát**<br>quy chế | Quý I |\n\nHết",
+            ["KẾ HOẠCH", "==", "TT | Việc | Hạn", "1 | Rà soát ⏎ quy chế | Quý I", "Hết"],
             id="a-table",
         ),
         pytest.param(

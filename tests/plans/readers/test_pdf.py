@@ -42,6 +42,7 @@ def test_a_ruled_table_is_read(make_pdf, outline):
             "Xây dựng đề án chuyển\nđổi số của xã", "Xây dựng đề án chuyển đổi số của xã", id="wrapped"
         ),
         pytest.param("Bộ Tài chính\nBộ Y tế", "Bộ Tài chính ⏎ Bộ Y tế", id="room-was-left"),
+        pytest.param("Phòng Văn hóa - Xã\nhội\nCông an xã", "Phòng Văn hóa - Xã hội ⏎ Công an xã", id="b"),
         pytest.param("Các bộ,\ncơ quan ngang bộ", "Các bộ, cơ quan ngang bộ", id="goes-on-in-lower-case"),
         pytest.param("- Kế hoạch;\n- Báo cáo", "- Kế hoạch; ⏎ - Báo cáo", id="items"),
         pytest.param(

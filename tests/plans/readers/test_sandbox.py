@@ -14,7 +14,7 @@ from openpyxl import Workbook
 
 from tracker.plans.blocks import Document, UnreadableFile
 from tracker.plans.readers import refusals
-from tracker.plans.readers.sandbox import Limits, read_safely
+from tracker.plans.readers.sandbox import FILE, Limits, read_safely
 
 KINDS = '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 PARAGRAPH = "<w:p><w:r><w:t>x</w:t></w:r></w:p>"
@@ -72,7 +72,7 @@ def read_bytes(tmp_path, monkeypatch):
     room.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(room))
 
-    def read_bytes(content: bytes, name: str, limits: Limits = Limits()) -> Document:  # noqa: B008
+    def read_bytes(content: bytes, name: str, limits: Limits = FILE) -> Document:
         path = tmp_path / "upload"
         path.write_bytes(content)
         return read_safely(path, name, limits)
@@ -193,3 +193,12 @@ def test_it_works_from_many_threads_and_leaves_no_process(read_bytes):
     assert answers == ["KẾ HOẠCH"] * 4
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+def test_the_pages_of_a_pdf_are_told_while_it_is_read(make_pdf, tmp_path):
+    path = tmp_path / "upload"
+    path.write_bytes(make_pdf(*[lambda page: page.text(60, 100, "KẾ HOẠCH " * 5)] * 400).getvalue())
+    told: list[tuple[int, int]] = []
+    read_safely(path, "a.pdf", progress=lambda page, pages: told.append((page, pages)))
+    assert told == sorted(set(told))
+    assert {pages for _, pages in told} == {400}

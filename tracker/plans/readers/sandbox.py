@@ -7,18 +7,22 @@ import signal
 import subprocess
 import sys
 import tempfile
-from contextlib import suppress
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import IO, BinaryIO
+from typing import BinaryIO
 
 from tracker.plans.blocks import Document, UnreadableFile
-from tracker.plans.readers.refusals import BROKEN, NOT_A_FILE, TOO_HEAVY, TOO_LARGE, TOO_SLOW
+from tracker.plans.readers import Progress, scans
+from tracker.plans.readers.refusals import BROKEN, NOT_A_FILE, SCANNED, TOO_HEAVY, TOO_LARGE, TOO_SLOW
 from tracker.plans.readers.wire import from_dict
 
 log = logging.getLogger(__name__)
 
 _MEGABYTE = 1024 * 1024
+_LOOK_EVERY = 0.1  # seconds
 # What a reader needs from outside; the settings and secrets of the service are not among it.
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "LANG", "LC_ALL")
 
@@ -33,41 +37,53 @@ class Limits:
     time: float = 120
 
 
-def read_safely(path: Path, name: str, limits: Limits = Limits()) -> Document:
+FILE = Limits()
+SCAN = Limits(processor=900, time=1200)  # a machine reads about four pages a minute
+
+
+def read_safely(path: Path, name: str, limits: Limits = FILE, progress: Progress | None = None) -> Document:
     """Read a file in a process of its own; `name` is what its owner calls it.
 
-    Raises UnreadableFile as `readers.read` does, and where a limit is reached or the reader dies. Nothing
-    is left behind: no process, no temporary file. May be called from any thread.
+    `progress` is told the page of a PDF and how many there are. A scan is read a second time, with more time,
+    where its letters can be recognised. Raises UnreadableFile as `readers.read` does, and where a limit is
+    reached or the reader dies. Nothing is left behind: no process, no temporary file. May be called from
+    any thread.
     """
     if not path.is_file():
         raise UnreadableFile(NOT_A_FILE)
     if path.stat().st_size > limits.file:
         raise UnreadableFile(TOO_LARGE.format(limit=limits.file // _MEGABYTE))
-    with (
-        tempfile.TemporaryDirectory(prefix="read-") as folder,
-        tempfile.TemporaryFile(dir=folder) as answer,
-        tempfile.TemporaryFile(dir=folder) as complaints,
-        path.open("rb") as file,
-    ):
-        code = _run(file, name, limits, folder, answer, complaints)
-        return _document(code, _content(answer), _content(complaints))
-
-
-def _run(file: BinaryIO, name: str, limits: Limits, folder: str, answer: IO, complaints: IO) -> int:
-    """Let the child read; its exit code, or the negative number of the signal that ended it."""
-    child = subprocess.Popen(
-        [sys.executable, "-m", __package__, _plain(name), str(limits.memory), str(limits.processor)],
-        stdin=file, stdout=answer, stderr=complaints, start_new_session=True, env=_environment(folder),
-    )  # fmt: skip
     try:
-        return child.wait(limits.time)
-    except subprocess.TimeoutExpired as error:
-        raise UnreadableFile(TOO_SLOW) from error
-    finally:
-        # The child leads a group of its own, so that a converter it started ends with it.
-        with suppress(ProcessLookupError):
-            os.killpg(child.pid, signal.SIGKILL)
-        child.wait()
+        return _read(path, name, limits, progress)
+    except UnreadableFile as refusal:
+        if str(refusal) != SCANNED or not scans.is_installed():
+            raise
+    return _read(path, name, SCAN, progress, "--ocr")
+
+
+def _read(path: Path, name: str, limits: Limits, progress: Progress | None, *options: str) -> Document:
+    with tempfile.TemporaryDirectory(prefix="read-") as folder, path.open("rb") as file:
+        room = Path(folder)
+        with _child(file, room, limits, _plain(name), *options) as child:
+            code = _wait(child, room / "answer", limits.time, progress)
+        return _document(code, room)
+
+
+@contextmanager
+def _child(file: BinaryIO, room: Path, limits: Limits, *arguments: str) -> Iterator[subprocess.Popen]:
+    """The process that reads, and every process that it starts; none of them outlives the block."""
+    bounds = [f"--memory={limits.memory}", f"--processor={limits.processor}"]
+    with (room / "answer").open("wb") as answer, (room / "complaints").open("wb") as complaints:
+        child = subprocess.Popen(
+            [sys.executable, "-m", __package__, *arguments, *bounds],
+            stdin=file, stdout=answer, stderr=complaints, env=_environment(room), start_new_session=True,
+        )  # fmt: skip
+        try:
+            yield child
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
 
 
 def _plain(name: str) -> str:
@@ -75,18 +91,34 @@ def _plain(name: str) -> str:
     return "file" + PurePath(name).suffix[:20].encode("ascii", "replace").decode().replace("\0", "?")
 
 
-def _environment(folder: str) -> dict[str, str]:
+def _environment(room: Path) -> dict[str, str]:
     kept = {key: os.environ[key] for key in _ENVIRONMENT if key in os.environ}
-    return kept | {"TMPDIR": folder, "HOME": folder}
+    return kept | {"TMPDIR": str(room), "HOME": str(room)}
 
 
-def _content(file: IO) -> bytes:
-    file.seek(0)
-    return file.read()
+def _wait(child: subprocess.Popen, answer: Path, seconds: float, progress: Progress | None) -> int:
+    """The child's exit code, or the negative number of the signal that ended it."""
+    last = time.monotonic() + seconds
+    with answer.open() as lines:
+        while True:
+            with suppress(subprocess.TimeoutExpired):
+                return child.wait(_LOOK_EVERY if progress else seconds)
+            if time.monotonic() >= last:
+                raise UnreadableFile(TOO_SLOW)
+            _tell(lines.readlines(), progress)
 
 
-def _document(code: int, answer: bytes, complaints: bytes) -> Document:
+def _tell(lines: list[str], progress: Progress | None) -> None:
+    """Tell the last page of which the child said that it is read."""
+    whole = [line for line in lines if line.endswith("}\n") and line.startswith('{"page"')]
+    if whole and progress:
+        values = json.loads(whole[-1])
+        progress(values["page"], values["pages"])
+
+
+def _document(code: int, room: Path) -> Document:
     """What the child answered, or the reason of its death as a refusal."""
+    complaints = (room / "complaints").read_bytes()
     if code in (-signal.SIGXCPU, -signal.SIGKILL):
         raise UnreadableFile(TOO_SLOW)
     if code == -signal.SIGXFSZ or b"MemoryError" in complaints:
@@ -94,7 +126,7 @@ def _document(code: int, answer: bytes, complaints: bytes) -> Document:
     if code != 0:
         log.error("reader ended with %s: %s", code, complaints[-2000:].decode(errors="replace"))
         raise UnreadableFile(BROKEN)
-    values = json.loads(answer)
+    values = json.loads((room / "answer").read_text().splitlines()[-1])
     if "refusal" in values:
         raise UnreadableFile(values["refusal"])
     return from_dict(values["document"])

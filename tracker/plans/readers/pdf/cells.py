@@ -1,5 +1,6 @@
 """The printed lines of a cell become the lines that were typed in it."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -8,6 +9,12 @@ from tracker.plans.readers.pdf.lines import Line, joined, wrapped
 
 _PADDING = 3.0  # points between an edge and the text, at least and at most
 _WIDEST_PADDING = 8.0
+
+# The words that names of bodies begin with: two such lines under each other are two bodies.
+_BODY = re.compile(
+    r"(Ban|Bảo hiểm|Bộ|Báo|Chi cục|Chi nhánh|Công an|Công ty|Cục|Đài|Đoàn|HĐND|Hội|Kho bạc|Liên đoàn|"
+    r"Ngân hàng|Phòng|Sở|Thanh tra|Tổng cục|Trạm|Trung tâm|Trường|UBND|Ủy ban|Văn phòng|Viện)\s(\S+\s)*\S+"
+)
 
 
 def cell_text(lines: Sequence[Line], left: float, right: float) -> tuple[str, bool]:
@@ -33,4 +40,6 @@ def _goes_on(before: Line, line: Line, room: float) -> bool:
         return False
     if line.text[0].islower() and not ends_sentence(before.text):
         return True
+    if _BODY.fullmatch(before.text) and _BODY.match(line.text):
+        return False
     return wrapped(before, line, room)
