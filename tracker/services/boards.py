@@ -104,7 +104,7 @@ def heat_map(
     )
     cells: dict[tuple[int, date], Tally] = defaultdict(Tally)
     for (unit_id, year, month), tally in rows.items():
-        start = quarter_of(date(year, month, 1)).start
+        start = quarter_of(date(int(year), int(month), 1)).start  # PostgreSQL extracts decimals
         if start in wanted:
             cells[unit_id, start].add(tally)
     return dict(cells)
