@@ -13,7 +13,9 @@ from tracker.plans.wording import is_blank, key, one_line, without_parentheses
 
 Says = Literal["", "target", "actual"]
 
-_UNIT = re.compile(r"^(ten)?(coquan|donvi|diaphuong|xa|phuong|so|phong|truong)(?!tinh)(?!.*(luong|tyle))")
+_UNIT = re.compile(
+    r"^(ten)?(coquan|xa|phuong|sobannganh|phong|truong|thon|huyen)(?!.*(luong|tyle|so))|donvi(?!tinh)|diaphuong"
+)
 _NAME = re.compile(r"chitieu|noidung|tieuchi|muctieu")
 _MEASURE_COLUMN = re.compile(r"^(donvitinh|dvt|dv)$")
 _MEASURE = re.compile(r"\((?:\s*(?:ĐVT|đơn vị tính)\s*:?)?\s*(%|[^()\d%]{1,20})\s*\)", re.IGNORECASE)

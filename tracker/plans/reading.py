@@ -1,7 +1,7 @@
 """A document becomes the draft of a plan."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from tracker.deadlines.meaning import Context
 from tracker.plans import declared
@@ -13,6 +13,7 @@ from tracker.plans.figures import FigureColumns
 from tracker.plans.heading import read_heading
 from tracker.plans.indicators import read_indicator_table
 from tracker.plans.ledger import ledger_line
+from tracker.plans.places import place
 from tracker.plans.prose import understand_duty
 from tracker.plans.sections import Section, find_sections
 from tracker.plans.tables import read_task_table
@@ -27,48 +28,62 @@ UNKNOWN_TABLE = "Không nhận ra các cột của bảng {} ({} dòng); hãy ki
 NOTHING = "Không tìm thấy nhiệm vụ nào trong văn bản."
 
 
+@dataclass(slots=True)
+class _Found:
+    """What the parts of a document held, gathered."""
+
+    tasks: list[TaskDraft] = field(default_factory=list)
+    indicators: list[IndicatorDraft] = field(default_factory=list)
+    lines: list[LedgerLine] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
 def draft_plan(document: Document) -> PlanDraft:
     """Read a document: its heading, tasks and indicators, and what became of each of its rows.
 
-    Raises UnreadableFile where the heading bears a stamp of secrecy.
+    Tasks of tables are selected; duties in prose only where there are no tables of tasks. Raises
+    UnreadableFile where the heading bears a stamp of secrecy.
     """
     sections = find_sections(document)
-    reading = read_heading(list(_lines(document, sections)))
-    context = _context(reading.heading)
-    tasks: list[TaskDraft] = []
-    indicators: list[IndicatorDraft] = []
-    lines: list[LedgerLine] = []
-    warnings = [*document.notes, *reading.warnings]
+    reading = read_heading(list(_loose_lines(document, sections)))
+    found = _Found(warnings=[*document.notes, *reading.warnings])
     for section in sections:
-        if isinstance(section.header, Columns):
-            table = read_task_table(section)
-            tasks += [understand(row, context) for row in table.tasks]
-            lines += table.ledger
-            warnings += declared.check(table)
-        elif isinstance(section.header, FigureColumns):
-            figures = read_indicator_table(section, reading.heading)
-            indicators += figures.indicators
-            lines += figures.ledger
-            warnings += figures.warnings
-        else:
-            lines += _ignored(section)
-            warnings += _unknown(section)
-    warnings += declared.check_announced(document.paragraphs(), len(tasks))
-    prose = find_duties(document.paragraphs())
-    tasks += [understand_duty(duty, context, selected=not tasks) for duty in prose.duties]
-    lines += prose.ledger
-    indicators += find_targets(document.paragraphs(), reading.heading)
-    if document.scanned:
-        tasks = [replace(task, doubts=(*task.doubts, SCANNED)) for task in tasks]
-    if not tasks:
-        warnings.append(NOTHING)
+        _read_section(section, reading.heading, found)
+    found.warnings += declared.check_announced(document.paragraphs(), len(found.tasks))
+    _read_prose(document, reading.heading, found)
+    if not found.tasks:
+        found.warnings.append(NOTHING)
     return PlanDraft(
         heading=reading.heading,
-        tasks=tuple(tasks),
-        indicators=tuple(indicators),
-        ledger=tuple(lines),
-        warnings=tuple(dict.fromkeys(warnings)),
+        tasks=tuple(map(_reviewed, found.tasks) if document.scanned else found.tasks),
+        indicators=tuple(found.indicators),
+        ledger=tuple(_in_order(document, found.lines)),
+        warnings=tuple(dict.fromkeys(found.warnings)),
     )
+
+
+def _read_section(section: Section, heading: Heading, found: _Found) -> None:
+    if isinstance(section.header, Columns):
+        table = read_task_table(section)
+        found.tasks += [understand(row, _context(heading)) for row in table.tasks]
+        found.lines += table.ledger
+        found.warnings += declared.check(table)
+    elif isinstance(section.header, FigureColumns):
+        figures = read_indicator_table(section, heading)
+        found.indicators += figures.indicators
+        found.lines += figures.ledger
+        found.warnings += figures.warnings
+    else:
+        found.lines += _ignored(section)
+        found.warnings += _unknown(section)
+
+
+def _read_prose(document: Document, heading: Heading, found: _Found) -> None:
+    prose = find_duties(document.paragraphs())
+    selected = not found.tasks
+    found.tasks += [understand_duty(duty, _context(heading), selected=selected) for duty in prose.duties]
+    found.lines += prose.ledger
+    found.indicators += find_targets(document.paragraphs(), heading)
 
 
 def _context(heading: Heading) -> Context:
@@ -76,7 +91,12 @@ def _context(heading: Heading) -> Context:
     return Context(issued=heading.issued, start=start, end=end)
 
 
-def _lines(document: Document, sections: Sequence[Section]) -> Iterator[str]:
+def _reviewed(task: TaskDraft) -> TaskDraft:
+    """A task out of a scan, whose deadlines a person must hold against the paper."""
+    return replace(task, doubts=(*task.doubts, SCANNED))
+
+
+def _loose_lines(document: Document, sections: Sequence[Section]) -> Iterator[str]:
     """The lines outside task and indicator tables: paragraphs, and cells of tables that only arrange text."""
     loose = {row.where for section in sections if section.header is None for row in section.rows}
     for block in document.blocks:
@@ -99,3 +119,10 @@ def _unknown(section: Section) -> list[str]:
     """A table of some size whose columns say nothing could hold tasks: it is named."""
     wide = [row for row in section.rows if sum(not is_blank(text) for text in row.texts) >= 3]
     return [UNKNOWN_TABLE.format(wide[0].where.table, len(section.rows))] if len(wide) >= 3 else []
+
+
+def _in_order(document: Document, lines: Iterable[LedgerLine]) -> list[LedgerLine]:
+    """The lines as the document runs."""
+    blocks = ((block,) if isinstance(block, Paragraph) else block.rows for block in document.blocks)
+    order = {place(part.where): at for at, part in enumerate(part for block in blocks for part in block)}
+    return sorted(lines, key=lambda line: order[line.where])

@@ -26,7 +26,7 @@ def report(draft: PlanDraft) -> Iterator[str]:
     for task in draft.tasks:
         if (task.group, task.group_title) != group:
             group = (task.group, task.group_title)
-            yield f"\n{task.group}. {task.group_title}" if task.group else f"\n{task.group_title}".rstrip()
+            yield f"\n{_group(task)}".rstrip()
         yield from _task(task)
     if draft.indicators:
         yield f"\nChỉ tiêu: {len(draft.indicators)}"
@@ -41,6 +41,12 @@ def _heading(heading: Heading) -> Iterator[str]:
     yield f"Ngày ban hành: {date_words(heading.issued) if heading.issued else blank}"
     yield f"Cơ quan:       {heading.issuer or blank}"
     yield f"Giai đoạn:     {' - '.join(map(date_words, heading.period)) if heading.period else blank}"
+
+
+def _group(task: TaskDraft) -> str:
+    """«A. Nhiệm vụ chung › 1. Xây dựng chương trình»."""
+    above, arrow, title = task.group_title.rpartition(" › ")
+    return f"{above}{arrow}{task.group}. {title}" if task.group else task.group_title
 
 
 def _task(task: TaskDraft) -> Iterator[str]:

@@ -55,7 +55,8 @@ _RECURRING = re.compile(
     rf"{_EACH}(?:\s*\(\s*trước[^()]+\))?|định kỳ\s+(?:\(\s*)?(?:{_EACH}|\d{{1,2}} tháng(?:/lần)?)",
     re.IGNORECASE,
 )
-_REPORTS = re.compile(r"(?:báo cáo|sơ kết|tổng kết)[^.;]{0,25}$", re.IGNORECASE)
+_REPORTS = re.compile(r"(?:báo cáo|sơ kết|tổng kết|kiểm điểm)[^.;]*$", re.IGNORECASE)
+_BELONGS = re.compile(r"(?:ngân sách|nhà nước|dự toán|kinh phí|kế hoạch|hành chính|CCHC|chuyên môn)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,8 @@ def read_time(text: str) -> str:
 def _is_cadence(text: str, found: re.Match[str]) -> bool:
     before = text[: found.start()]
     starts = not before.strip(" -+*") or bool(re.search(r"(?:[.;:(]|\b[a-zđ]\))\s*$", before))
-    return starts or found[0].lower().startswith("định kỳ") or bool(_REPORTS.search(before))
+    reports = _REPORTS.search(before) and not _BELONGS.search(before)
+    return starts or found[0].lower().startswith("định kỳ") or bool(reports)
 
 
 def _units(text: str) -> tuple[str, ...]:

@@ -156,9 +156,9 @@ class _Reading:
         """The open groups, and the one that a column of groups names."""
         named = one_line(cells.get(Role.GROUP, ""))
         if not named:
-            return (*self.above, *self.open)
+            return tuple(self.open) or self.above
         number, title = split_number(named)
-        return (*self.above, *self.open, Group(number, title, ""))
+        return (*self.open, Group(number, title, ""))
 
     def _heads(self, at: int, number: Number, row: Row) -> bool:
         """Whether a numbered row that says only a title names the rows below it."""
