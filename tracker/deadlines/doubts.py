@@ -15,6 +15,7 @@ AT_ONCE = "Thời hạn ghi làm ngay sau khi ban hành. Đọc là ngay trong n
 BACKWARDS = "Thời hạn kết thúc trước khi bắt đầu. Hãy kiểm tra lại."
 AD_HOC = "Phần đột xuất hoặc khi có yêu cầu không có ngày, được giữ là mốc chưa có hạn."
 DAILY = "Thời hạn ghi hằng ngày. Có cần theo dõi từng ngày không?"
+UNMARKED = "Thời hạn viết không dấu. Hãy kiểm tra lại cách đọc."
 DAYS_MISSING = "Thời hạn ghi ngày nhưng không ghi tháng. Hãy nhập ngày đến hạn."
 
 

@@ -41,6 +41,7 @@ class Repeat:
     dues: tuple[Due, ...] = ()
     start: Point | None = None
     until: Point | None = None
+    named: bool = False  # only the name of a report: «báo cáo quý»
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ class Item:
     doubts: list[str] = field(default_factory=list)
 
 
-_PREPOSITIONS = frozenset("bluefaviHgzhDtq")
+_PREPOSITIONS = frozenset("bluefaviHgzhDtq:")
 
 
 def gather(parts: Sequence[Token]) -> list[Item]:
@@ -135,6 +136,8 @@ def _item(parts: Sequence[Token], at: int, part: Token) -> Iterator[Item]:
             yield _with_prepositions(parts, at, part)
         case "Z":
             yield Item("at", Repeat(part.value), at, at)
+        case "I":
+            yield Item("at", Repeat(part.value, named=True), at, at)
         case "C":
             yield Item("at", Standing(), at, at)
         case "U":
@@ -155,9 +158,9 @@ def _with_prepositions(parts: Sequence[Token], at: int, part: Token) -> Item:
     first = at
     while first > 0 and parts[first - 1].letter in _PREPOSITIONS:
         first -= 1
-    while first < at and parts[first].letter in "tiqDH":
-        first += 1
     before = parts[first:at]
+    while first < at and parts[first].letter in "tiqD:":
+        first += 1
     preps = "".join([token.letter for token in before])
     thing = part.value
     for word in reversed(before):

@@ -40,7 +40,13 @@ def close(gap: str) -> bool:
 
 def listed(gap: str) -> bool:
     """Whether the gap is that of a list: a comma, «và», «hoặc»."""
-    return bool(gap) and all(letter in ",&(" for letter in gap)
+    return bool(gap) and all(letter in ",&" for letter in gap)
+
+
+def join_points(left: Item, right: Item, gap: str) -> Item | None:
+    """The run that two neighbouring points make: it binds closer than anything else."""
+    both = (Point, Cycle)
+    return join(left, right, gap) if isinstance(left.thing, both) and isinstance(right.thing, both) else None
 
 
 def join(left: Item, right: Item, gap: str) -> Item | None:
@@ -48,7 +54,7 @@ def join(left: Item, right: Item, gap: str) -> Item | None:
     thing = _join(left, right, gap)
     if thing is None:
         return None
-    role = right.role if isinstance(left.thing, Now) else "at"
+    role = right.role if thing is right.thing else "at"
     merged = Item(role, thing, left.first, right.last, left.preps + right.preps)
     merged.doubts = left.doubts + right.doubts
     return merged
@@ -64,6 +70,12 @@ def _join(left: Item, right: Item, gap: str) -> Thing | None:
             return _due_or_bound(left, right, gap)
         case Repeat(every=one), Repeat(every=other):
             return _same_beat(left.thing, right.thing) if one == other else None
+        case Point(), Standing() if left.role == "from" and close(gap):
+            return Standing(left.thing)
+        case Length(), Run():
+            return right.thing if _as_long_as(left.thing, right.thing) else None
+        case Standing(start=start), Standing() if close(gap):
+            return Standing(start)
         case Standing(), (Point() | Run()):
             return _standing(left, right, gap)
         case Point(), Standing() if left.role == "at" and gap in ("", "t"):
@@ -110,7 +122,8 @@ def _due_before_beat(left: Item, right: Item, gap: str) -> Thing | None:
         if not repeat.dues and close(gap):
             return replace(repeat, dues=(due,))
         if repeat.dues and listed(gap) and type(repeat.dues[0].when) is type(due.when):
-            return replace(repeat, dues=(due, *repeat.dues))
+            others = [replace(other, before=due.before or other.before) for other in repeat.dues]
+            return replace(repeat, dues=(due, *others))
         return None
     if isinstance(left.thing, Point) and left.thing.unit == "year" and left.thing.year and close(gap):
         if repeat.every == repeats.YEARLY or "&" in gap:
@@ -136,12 +149,14 @@ def _due_or_bound(left: Item, right: Item, gap: str) -> Thing | None:
         return _with_due(repeat, due, right, gap)
     if not close(gap):
         return None
+    if repeat.named and isinstance(thing, Point) and thing.year is not None and thing.unit == "day":
+        return thing
     if (isinstance(thing, Run) and thing.first.year) or (isinstance(thing, Run) and thing.last.year):
         return replace(repeat, start=thing.first, until=thing.last)
     if isinstance(thing, Point) and thing.year is not None:
         if right.role == "from":
             return replace(repeat, start=thing)
-        if right.role == "until" or right.role == "before":
+        if right.role == "until":
             return replace(repeat, until=thing)
         if right.role == "at" and thing.unit in ("year", "years", "months") and repeat.every.step < 12:
             return replace(repeat, start=thing, until=thing)
@@ -215,7 +230,9 @@ def _standing(left: Item, right: Item, gap: str) -> Thing | None:
     assert isinstance(right.thing, Point)
     if right.role == "from" and close(gap):
         return Standing(right.thing)
-    if right.role == "at" and right.thing.unit in ("year", "years", "months") and gap in ("", "("):
+    if right.role == "at" and right.thing.unit in ("year", "years", "months") and not gap.strip("tiq("):
+        if right.thing.year is None:
+            return Standing()
         right.doubts.append(STANDING_IN_PERIOD)
         return Standing(right.thing)
     return None
@@ -251,3 +268,9 @@ def _counted(left: Item, right: Item, gap: str) -> Thing | None:
     ):
         return Counted(one, other) if left.preps or other.unit == "day" else None
     return None
+
+
+def _as_long_as(length: Length, run: Run) -> bool:
+    """«trong 4 tháng, từ tháng 9/2025 đến 31/12/2025»: the length only says again what the run says."""
+    years = (run.last.year or 0) + run.last.years - (run.first.year or run.last.year or 0)
+    return length.unit == "month" and length.size == 12 * years + run.last.last[0] - run.first.first[0] + 1

@@ -1,28 +1,45 @@
 """The words a reading did not use, and which of them could change what it means."""
 
+import re
 from collections.abc import Collection, Sequence
 
 from tracker.deadlines.repeats import Every
 from tracker.deadlines.tokens import Token
 from tracker.words import fold
 
-# Units and numbers, parts of a unit, «trước», «định kỳ», fractions, and the words that turn a date round.
-_LOUD = frozenset("DJWMQASGhgzbnympjK!=T/H+YLPXl")
-_SILENT = frozenset(",;.():-&tiquefavsRpFCEx")
-_LOOKALIKES = frozenset({"truoc", "den", "het", "cham", "muon", "thang", "quy", "nam", "ngay", "tuan"})
+# Left over, these could change a date: units, parts of units, lengths, «trước», «định kỳ», events, negations.
+_LOUD = frozenset("DJWMQASGHTKPYLXhgzbly!=")
+# These are said beside dates and mean nothing for them.
+_SILENT = frozenset(",;.():-/&tiquefavsRpFCEj")
+# «Trươc ngày 28/3»: what these words look like without their marks.
+_TURNING = frozenset({"truoc", "sau", "tu", "den", "het", "cham", "muon", "hang"})
 
 
-def unread_words(
-    parts: Sequence[Token], used: Collection[int], written: str, only: Collection[int] | None = None
-) -> str:
-    """The unused words as written, without marks and words that change nothing, neighbours kept together."""
-    wanted = [
+# A date inside a ground («theo .. quý II/2025»): the ground may be the deadline after all.
+_DATED = re.compile("[QM][nrw]|Dn|n/n|[nrw]M[hz]|E[DWMQA]|[pC]")
+
+
+def unread_words(parts: Sequence[Token], used: Collection[int], written: str) -> str:
+    """The unused words as written, without marks and words that mean nothing for a date."""
+    return _said(
+        parts, [at for at, part in enumerate(parts) if at not in used and part.letter not in _SILENT], written
+    )
+
+
+def words_that_matter(parts: Sequence[Token], used: Collection[int], written: str) -> str:
+    """The unused words that could change the dates, as written; empty where there are none."""
+    beats = any(isinstance(part.value, Every) for part in parts)
+    loud = [
         at
-        for at, part in enumerate(parts)
-        if at not in used and (part.letter not in _SILENT if only is None else at in only)
+        for at in range(len(parts))
+        if at not in used and (_is_loud(parts, at, beats) or _is_misspelled(parts, at, used))
     ]
+    return _said(parts, loud, written)
+
+
+def _said(parts: Sequence[Token], places: Sequence[int], written: str) -> str:
     runs: list[list[int]] = []
-    for at in wanted:
+    for at in places:
         if runs and at == runs[-1][1] + 1:
             runs[-1][1] = at
         else:
@@ -30,40 +47,49 @@ def unread_words(
     return " ".join(written[parts[first].start : parts[last].end] for first, last in runs)
 
 
-def matters(parts: Sequence[Token], used: Collection[int]) -> set[int]:
-    """The unused parts that could change the dates."""
-    beats = any(isinstance(part.value, Every) for part in parts)
-    return {
-        at
-        for at, part in enumerate(parts)
-        if at not in used and (_loud(parts, at, beats) or _misspelled(parts, at, used))
-    }
-
-
-def _loud(parts: Sequence[Token], at: int, beats: bool) -> bool:
+def _is_loud(parts: Sequence[Token], at: int, beats: bool) -> bool:
     part = parts[at]
-    if part.letter in "UV":
-        return (
-            any(token.letter in "DWMQnyEp" for token in part.value if token.letter != "c")
-            and part.letter == "U"
-        )
-    if part.letter == "p":
-        return not beats
-    if part.letter in "nmy":
-        return not _counts_things(parts, at)
+    match part.letter:
+        case "U":
+            return any(token.letter in "DWMQnyEp" for token in part.value)
+        case "p":
+            return not beats
+        case "/":
+            return _beside(parts, at, "nmy")
+        case "d":
+            return _DATED.search("".join(token.letter for token in part.value)) is not None
+        case "n" | "m":
+            return not _counts_things(parts, at)
     return part.letter in _LOUD
 
 
+def _beside(parts: Sequence[Token], at: int, letters: str) -> bool:
+    neighbours = (*parts[max(at - 1, 0) : at], *parts[at + 1 : at + 2])
+    return any(token.letter in letters for token in neighbours)
+
+
 def _counts_things(parts: Sequence[Token], at: int) -> bool:
-    """«02 lớp tập huấn», «Đề án 06»: a number beside an ordinary word."""
+    """«02 lớp tập huấn», «Đề án 06»: a number that belongs to an ordinary word beside it."""
     following = parts[at + 1].letter if at + 1 < len(parts) else ""
     before = parts[at - 1].letter if at else ""
-    return following in ("o", "t", "O", "N", "R") or before in ("o", "N", "O", "#") or False
+    return bool(following and following in "otONR") or bool(before and before in "oNO#")
 
 
-def _misspelled(parts: Sequence[Token], at: int, used: Collection[int]) -> bool:
-    """A word before a used part that a lost or wrong mark keeps from being «trước», «đến», «hết»: «Trươc
+def _is_misspelled(parts: Sequence[Token], at: int, used: Collection[int]) -> bool:
+    """A word before a used part that only its marks keep from being «trước», «từ», «hết»: «Truớc ngày
     28/3».
     """
-    part = parts[at]
-    return part.letter == "o" and at + 1 in used and fold(str(part.value)) in _LOOKALIKES
+    following = at + 1
+    while following < len(parts) and following not in used and parts[following].letter in "tiDq:":
+        following += 1
+    word = fold(str(parts[at].value)) if parts[at].letter in "ow" and following in used else ""
+    return word in _TURNING or (abs(len(word) - 5) <= 1 and _one_letter_off(word, "truoc"))
+
+
+def _one_letter_off(word: str, other: str) -> bool:
+    """Whether one letter added, lost or changed makes the one word of the other."""
+    return any(
+        word in (other[:at] + other[at + 1 :], other[:at] + word[at : at + 1] + other[at + 1 :])
+        or other == word[:at] + word[at + 1 :]
+        for at in range(len(other) + 1)
+    )

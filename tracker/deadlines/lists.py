@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tracker.deadlines import doubts, points
-from tracker.deadlines.items import Item
+from tracker.deadlines.items import Item, Repeat
 from tracker.deadlines.joins import listed
 from tracker.deadlines.points import Point
 from tracker.deadlines.repeats import Cycle
@@ -25,6 +25,48 @@ def merge_lists(items: Sequence[Item], parts: Sequence[Token], written: str) -> 
         else:
             merged.extend(group)
     return merged
+
+
+def without_attributes(items: Sequence[Item], parts: Sequence[Token]) -> list[Item]:
+    """Without the period that only names a thing: «Kế hoạch năm 2026 trước ngày 15/12/2025» has one
+    deadline.
+    """
+    return [
+        item
+        for at, item in enumerate(items)
+        if not (
+            _names_a_thing(item, parts) and any(_dates_it(item, other, parts) for other in _beside(items, at))
+        )
+    ]
+
+
+def _names_a_thing(item: Item, parts: Sequence[Token]) -> bool:
+    is_period = isinstance(item.thing, Point) and item.thing.unit not in ("day", "end")
+    return is_period and item.role == "at" and item.first > 0 and parts[item.first - 1].letter in "oNRt"
+
+
+def _beside(items: Sequence[Item], at: int) -> Sequence[Item]:
+    return (*items[max(at - 1, 0) : at], *items[at + 1 : at + 2])
+
+
+def _dates_it(item: Item, other: Item, parts: Sequence[Token]) -> bool:
+    """Whether another item in the same clause is the deadline proper: a day, or «trước», «đến», «chậm
+    nhất».
+    """
+    first, last = sorted((item, other), key=lambda one: one.first)
+    clause = any(part.letter in ",;.:()-" for part in parts[first.last + 1 : last.first])
+    exact = isinstance(other.thing, Point) and (other.role not in ("at", "from") or other.thing.unit == "day")
+    return exact and not clause
+
+
+def share_bounds(items: Sequence[Item], parts: Sequence[Token]) -> None:
+    """«hằng tháng, quý trong năm 2025»: what bounds the last beat of a list bounds them all."""
+    for before, item in reversed([*pairwise(items)]):
+        one, other = before.thing, item.thing
+        if not (isinstance(one, Repeat) and isinstance(other, Repeat)) or one.start or one.until:
+            continue
+        if all(part.letter in ",&/" for part in parts[before.last + 1 : item.first]):
+            before.thing = replace(one, start=other.start, until=other.until)
 
 
 def _groups(items: Sequence[Item], parts: Sequence[Token]) -> list[list[Item]]:

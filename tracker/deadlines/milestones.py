@@ -61,11 +61,12 @@ class Reader:
                 )
             case Counted(length, anchor):
                 return self._counted(item, length, anchor, text)
-            case Length() as length if item.preps.strip("tiDq"):
+            case Length() as length if item.preps.strip("tDq:"):
                 return self._counted(item, length, None, text)
             case Event(words) if str(words[0].value).startswith("ngay"):
                 return self._at_once(item, text)
             case Later():
+                item.doubts.append(OPEN_START)
                 return Milestone(Kind.CONTINUOUS, text)
             case AdHoc():
                 item.doubts.append(doubts.AD_HOC)

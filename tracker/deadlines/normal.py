@@ -4,7 +4,7 @@ import html
 import re
 import unicodedata
 
-from tracker.deadlines.vocabulary import KNOWN_WORDS
+from tracker.deadlines.vocabulary import KNOWN_WORDS, TIME_WORDS, UNMARKED
 
 _DASHES = "‐‑‒–—―−﹘﹣－⁃"
 _SLASHES = "∕⁄／\\"
@@ -27,7 +27,9 @@ _NUMBER_IN_WORDS = re.compile(
 )
 _FRAGMENT = re.compile(r"(?i)(?<!\w)(?:[^\W\d_]|qu|[bcdđghklmnpqrstvx]{2,3})(?!\w)")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_PLAIN_WORD = re.compile(r"\b(?![IVXivx]+\b)[A-Za-z]{3}")
 _LONGEST_TEAR = 8
+_SHORT_TEAR = 3
 
 
 def normal(text: str) -> str:
@@ -44,7 +46,19 @@ def normal(text: str) -> str:
     text = _SPACED_DATE_DOT.sub(".", text)
     text = _TORN_YEAR.sub(lambda torn: torn[0].replace(" ", ""), text)
     text = _NUMBER_IN_WORDS.sub("", text)
-    return _mended(text) if _FRAGMENT.search(text) else text
+    return _mended(text)
+
+
+def is_unmarked(text: str) -> bool:
+    """Whether a normal text has words but not one Vietnamese mark: «Truoc ngay 28/3/2025»."""
+    return text.isascii() and _PLAIN_WORD.search(text) is not None
+
+
+def marked(text: str) -> str:
+    """An unmarked text with the marks of the words of time put back: «Truoc ngay 28/3» -> «trước ngày
+    28/3».
+    """
+    return _LETTERS.sub(lambda word: UNMARKED.get(word[0].lower(), word[0]), text)
 
 
 def _mended(text: str) -> str:
@@ -61,13 +75,20 @@ def _mended(text: str) -> str:
 
 def _tear_length(pieces: list[str], at: int) -> int:
     """How many pieces from `at` make one known word; 1 where the piece stands for itself."""
-    if not _LETTERS.fullmatch(pieces[at]):
+    first = pieces[at].lstrip("(").lower()
+    if not first.isalpha() or (len(first) > 1 and first in KNOWN_WORDS):
         return 1
-    for length in range(min(_LONGEST_TEAR, len(pieces) - at), 1, -1):
-        inner, last = pieces[at : at + length - 1], pieces[at + length - 1]
-        tail = _LETTERS.match(last)
-        if tail is None or not any(_FRAGMENT.fullmatch(piece) for piece in (*inner, tail[0])):
-            continue
-        if ("".join(inner) + tail[0]).lower() in KNOWN_WORDS:
+    longest = _LONGEST_TEAR if _FRAGMENT.fullmatch(first) else _SHORT_TEAR
+    for length in range(min(longest, len(pieces) - at), 1, -1):
+        tail = _LETTERS.match(pieces[at + length - 1])
+        torn = [
+            first,
+            *(piece.lower() for piece in pieces[at + 1 : at + length - 1]),
+            tail[0].lower() if tail else "",
+        ]
+        word = "".join(torn)
+        if word in KNOWN_WORDS and any(_FRAGMENT.fullmatch(piece) for piece in torn):
+            return length
+        if word in TIME_WORDS and not KNOWN_WORDS.intersection(torn):
             return length
     return 1

@@ -144,7 +144,7 @@ def week_of_year(number: int, year: int) -> Point:
 def follows(before: Point, after: Point) -> bool:
     """Whether two points without years, or of one year, stand next to each other: quý I and quý II."""
     one_year = before.year == after.year or before.year is None
-    if before.unit != after.unit:
+    if before.unit != after.unit or before.unit == "months":
         return False
     if before.unit == "year":
         return before.year is not None and after.year == before.year + 1

@@ -35,7 +35,7 @@ class _Rule:
     @property
     def first_positions(self) -> tuple[int, ...]:
         """The BYSETPOS of the first days, where the candidates are first and last days; else nothing."""
-        if self.positions == (-1,) and len(self.days) > 1:
+        if self.positions == (-1,) and len(self.days) == 2:
             return (1,)
         if self.positions and all(last - before >= 2 for before, last in pairwise((0, *self.positions))):
             return tuple(before + 1 for before in (0, *self.positions[:-1]))

@@ -80,9 +80,18 @@ def _cycle_rule(every: Every, dues: Sequence[Due]) -> str | None:
     days = [due.when.last - due.before for due in dues if isinstance(due.when, Cycle)]
     if days[0] == 0:
         months, days = _months_rule(every, position - 1 if position > 1 else -1), [-1]
+    if len(days) == 1 and days[0] > 28 and every.unit == "month" and not when.month:
+        return f"{months};{_late_day(days[0])}"
     count = len(days) * (months.count(",") + 1)
     mark = f";BYSETPOS={_listed(range(1, count + 1))}" if when.later else ""
     return f"{months};BYMONTHDAY={_listed(days)}{mark}"
+
+
+def _late_day(day: int) -> str:
+    """«ngày 30 hằng tháng»: in February its last day."""
+    if day == 31:
+        return "BYMONTHDAY=-1"
+    return f"BYMONTHDAY={_listed(range(day - 2, day + 1))};BYSETPOS=-1"
 
 
 def _dated_rule(dues: Sequence[Due]) -> str | None:

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from tracker.deadlines.points import NotInCalendar
 from tracker.deadlines.tokens import Token
 
 Builder = Callable[[Sequence[Token]], Iterable[Token]]
+Rule = tuple[str, Builder]
 
 
 class Level:
@@ -15,7 +17,7 @@ class Level:
     the tokens to stand for them.
     """
 
-    def __init__(self, rules: Sequence[tuple[str, Builder]]) -> None:
+    def __init__(self, rules: Sequence[Rule]) -> None:
         self._pattern = re.compile("|".join(f"({pattern})" for pattern, _ in rules))
         self._builders = [builder for _, builder in rules]
 
@@ -36,3 +38,15 @@ class Level:
 def joined(letter: str, value: object, tokens: Sequence[Token]) -> list[Token]:
     """One token in the place of several."""
     return [Token(letter, value, tokens[0].start, tokens[-1].end)]
+
+
+def in_calendar(build: Builder) -> Builder:
+    """A builder that puts an X token with the sentence about it where the calendar has no such day."""
+
+    def guarded(tokens: Sequence[Token]) -> Iterable[Token]:
+        try:
+            return list(build(tokens))
+        except NotInCalendar as impossible:
+            return joined("X", str(impossible), tokens)
+
+    return guarded

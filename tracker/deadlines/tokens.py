@@ -3,10 +3,10 @@ in.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from tracker.deadlines.vocabulary import KNOWN_WORDS, PHRASES, ROMAN, spelled
+from tracker.deadlines.vocabulary import KNOWN_WORDS, NUMBER_WORDS, PHRASES, ROMAN, spelled
 
 _TOKEN = re.compile(
     r"""
@@ -21,6 +21,9 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+
+
+_MARKS = {mark: mark for mark in ",;.:()/-&"} | {"+": "&"}
 
 
 class Token(NamedTuple):
@@ -47,7 +50,7 @@ def _raw_tokens(text: str) -> Iterator[Token]:
         elif group == "H":
             yield Token("H", int(re.match(r"\d+", piece)[0]), start, end)  # type: ignore[index]
         else:
-            yield Token(piece if group == "mark" else str(group), piece, start, end)
+            yield Token(_MARKS.get(piece, "?") if group == "mark" else str(group), piece, start, end)
 
 
 def _number_letter(digits: str) -> str:
@@ -104,3 +107,15 @@ def _phrase(raw: list[Token], at: int) -> tuple[Token, int]:
         if last < len(raw) and all(raw[at + 1 + i].value == word for i, word in enumerate(rest)):
             return Token(letter, phrase, first.start, raw[last].end), len(rest) + 1
     return Token("o", first.value, first.start, first.end), 1
+
+
+def number(token: Token) -> int:
+    """The number a token stands for, in digits, in words or roman."""
+    if isinstance(token.value, int):
+        return token.value
+    return ROMAN.get(token.value) or NUMBER_WORDS[token.value]
+
+
+def numbers(tokens: Sequence[Token]) -> list[int]:
+    """The numbers among some tokens, in order."""
+    return [number(token) for token in tokens if token.letter in "nyrwm"]

@@ -80,12 +80,14 @@ def _complete_run(item: Item) -> None:
 def _take_from_next(item: Item, following: Item, gap: str) -> None:
     """«Quý II và Quý IV/2025»: a list has one year, written at its end."""
     mine, other = first_point(item), first_point(following)
-    if mine is None or other is None or mine.year is not None or other.year is None or not listed(gap):
+    if mine is None or other is None or mine.year is not None or other.year is None:
+        return
+    if gap and not listed(gap):
         return
     backwards = mine.first > other.first
     _set_year(item, other.year - backwards)
-    if backwards:
-        item.doubts.append(_inferred(mine.in_year(other.year - 1), "năm của mốc sau"))
+    if backwards or not gap:
+        item.doubts.append(_inferred(mine.in_year(other.year - backwards), "năm của mốc sau"))
 
 
 def _take_from_previous(item: Item, previous: Item) -> None:
