@@ -89,20 +89,24 @@ def _series() -> Mapping[tuple[int, int], Series]:
 
 
 def _missing(milestone: Milestone, series: Mapping[tuple[int, int], Series], today: date) -> Iterator[Row]:
+    lacking: dict[str, list[Dates]] = {}  # after each latest occurrence; most parties have the same
     for party in milestone.task.leads:
         known = series.get((milestone.id, party.id))
         if known is not None and known.ended:
             continue
-        for dates in _after(milestone, known, today):
+        latest = known.latest if known else ""
+        if latest not in lacking:
+            lacking[latest] = _after(milestone, latest, today)
+        for dates in lacking[latest]:
             unit_id = known.unit_id if known else None
             yield assigning.row(milestone, party, dates, tracked_from=today, unit_id=unit_id)
 
 
-def _after(milestone: Milestone, known: Series | None, today: date) -> Iterator[Dates]:
-    """The occurrences after the latest of the series, up to the one that follows the current."""
+def _after(milestone: Milestone, latest: str, today: date) -> list[Dates]:
+    """The occurrences after the latest one there is, up to the one that follows the current."""
     plan = milestone.task.plan
     ahead = milestones.dates_from(milestone, plan, today)
     last = ahead[-1].occurrence if len(ahead) == AT_ONCE else date.max.isoformat()
-    since = date.fromisoformat(known.latest) + ONE_DAY if known and known.latest else today
+    since = date.fromisoformat(latest) + ONE_DAY if latest else today
     coming = milestones.upcoming(milestone, plan, since)
-    return takewhile(lambda dates: dates.occurrence <= last, coming)
+    return list(takewhile(lambda dates: dates.occurrence <= last, coming))
