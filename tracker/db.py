@@ -1,12 +1,14 @@
 """The database: one session, named constraints, UTC moments, enums as text."""
 
 import sqlite3
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, event
+from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum, MetaData, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -57,6 +59,25 @@ def text_enum(kind: type[StrEnum]) -> Enum:
         values_callable=lambda members: [member.value for member in members],
         length=30,
     )
+
+
+def insert_if_new(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Store the rows; those whose key is there already, perhaps from another process, are passed over."""
+    insert: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[db.engine.dialect.name]
+    if rows:
+        db.session.execute(insert(model).on_conflict_do_nothing(), list(rows))
+
+
+def mark(connection: Connection) -> Hashable:
+    """A value that stays the same until anything is written to the database, by whomever.
+
+    To be compared with earlier marks of the same connection only.
+    """
+    if connection.dialect.name == "sqlite":
+        # The pragma sees what others committed, the count what this connection wrote itself.
+        others = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+        return others, connection.connection.driver_connection.total_changes  # type: ignore[union-attr]
+    return connection.exec_driver_sql("SELECT pg_current_snapshot()::text").scalar_one()
 
 
 @event.listens_for(Engine, "connect")

@@ -32,13 +32,14 @@ from tracker.models.plans import (
     TaskGroup,
     TaskParty,
 )
-from tracker.models.posting import JobRun, Lease, Mail, MailState, Notice, NoticeState
+from tracker.models.posting import AnsweredDay, JobRun, Lease, Mail, MailState, Notice, NoticeState
 from tracker.models.settings import DayOff
 from tracker.models.units import Alias, GroupMembership, Unit, UnitGroup, UnitSuccessor
 from tracker.models.users import FailedLogin, Grant, LetterChoice, Role, Theme, User
 
 __all__ = [
     "Alias",
+    "AnsweredDay",
     "Assignment",
     "AuditEntry",
     "AuditSeal",

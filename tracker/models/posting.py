@@ -62,6 +62,15 @@ class Notice(Base):
     mail: Mapped[Mail | None] = relationship(back_populates="notices")
 
 
+class AnsweredDay(Base):
+    """A day for which every reminder was worked out and stored; the next run goes on from there."""
+
+    __tablename__ = "answered_day"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
 class Mail(Base):
     """A rendered letter with its Message-ID fixed, and how its delivery goes."""
 

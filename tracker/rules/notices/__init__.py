@@ -1,7 +1,9 @@
 """Who must be told what on which day; the daily run and the forecast both ask `due`."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
+from itertools import product
 
 from tracker.deadlines.workdays import DaysOff
 from tracker.rules.notices.answers import LEAD_SIDE, OTHERS, Due, Subject, answer, latest, readers
@@ -26,6 +28,28 @@ def due(facts: Facts, rules: Iterable[Rule], today: date, days_off: DaysOff, *, 
     yield from _of_standing_tasks(facts, counted_from(rules, When.REPORTING), window)
     yield from _of_mondays(facts, counted_from(rules, *_ON_MONDAYS), window)
     yield from _of_deeds(facts, counted_from(rules, When.DEED))
+
+
+def due_dates_spoken_of(
+    dates: Iterable[TrackedDates], rules: Iterable[Rule], today: date, days_off: DaysOff, *, since: date
+) -> set[date]:
+    """The last days of which `due` has anything to say; nothing due on another day need be loaded for it.
+
+    Any first day may meet any day of tracking among those of the same last day: a task is spoken of by the
+    earliest of each.
+    """
+    window = Window(rules, days_off, since, today)
+    starts: dict[date, set[date | None]] = defaultdict(set)
+    tracked: dict[date, set[date]] = defaultdict(set)
+    for starts_on, due_on, tracked_from in dates:
+        starts[due_on].add(starts_on)
+        tracked[due_on].add(tracked_from)
+    return {
+        due_on
+        for due_on in starts
+        for starts_on, tracked_from in product(starts[due_on], tracked[due_on])
+        if window.fallen(TrackedDates(starts_on, due_on, tracked_from))
+    }
 
 
 def _of_assignments(facts: Facts, window: Window) -> Iterator[Due]:
