@@ -33,7 +33,7 @@ from tracker.rules.notices.facts import (
 )
 from tracker.rules.notices.table import Rule
 from tracker.rules.states import State, Step
-from tracker.services import directory, standing
+from tracker.services import correspondents, standing
 from tracker.words import local_day
 
 AT_ONCE = 5000  # rows held in memory while very many are gone through
@@ -64,7 +64,7 @@ def facts(rules: Iterable[Rule], days_off: DaysOff, *, since: date, today: date,
     `asked_at` is the moment of the last asking: deeds done before it are known already.
     """
     return Facts(
-        people=directory.people(),
+        people=correspondents.people(),
         tasks=watched_tasks(),
         assignments=_assignments(tuple(rules), days_off, since, today),
         unreviewed=list(_unreviewed()),
