@@ -23,7 +23,7 @@ def clock():
 def test_a_life_is_told_from_the_assigning_to_the_confirming(cast, make_assignment, session, clock):
     assignment = make_assignment(deliverables=("Báo cáo",))
     file = StoredFile(sha256="a" * 64, size=1, media_type="text/plain", at=NOW)
-    auditing.record(cast.chi, "publish", assignment, now=clock())
+    auditing.record(cast.chi, "assign", assignment, now=clock())
     progress.report_progress(assignment, 40, actor=cast.an, now=clock(), text="Đã xong một phần")
     assignment.evidence.append(
         Evidence(
@@ -84,11 +84,11 @@ def test_dates_that_moved_and_words_that_were_said_are_told(cast, make_assignmen
 
 def test_what_the_service_did_by_itself_is_told_as_its_own(cast, make_assignment):
     assignment = make_assignment()
-    auditing.record(None, "publish", assignment, now=NOW)
+    auditing.record(None, "assign", assignment, now=NOW)
     assert [event.sentence for event in history(assignment)] == ["Hệ thống giao nhiệm vụ"]
 
 
 def test_deeds_on_other_assignments_are_not_told(cast, make_assignment):
     one, other = make_assignment(), make_assignment()
-    auditing.record(cast.chi, "publish", other, now=NOW)
+    auditing.record(cast.chi, "assign", other, now=NOW)
     assert history(one) == []

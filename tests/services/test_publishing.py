@@ -63,10 +63,11 @@ def test_what_recurs_begins_with_the_current_occurrence_and_the_next(cast, draft
 
 
 def test_nothing_is_given_out_twice(cast, draft, make_task, session):
-    make_task(draft)
+    make_task(draft, due_on=TODAY)
     publish(draft, cast)
-    with pytest.raises(Refused, match="đã được giao"):
-        publish(draft, cast)
+    for day in (TODAY, date(2026, 7, 1)):
+        with pytest.raises(Refused, match="đã được giao"):
+            publishing.publish(draft, {}, actor=cast.chi, now=NOW, today=day)
     assert session.scalar(select(func.count()).select_from(Assignment)) == 1
 
 
@@ -151,6 +152,12 @@ def test_a_new_date_keeps_the_old_one_on_record(cast, draft, past, session):
         date(2026, 5, 31),
         date(2026, 7, 31),
     )
+
+
+def test_a_decision_on_what_has_not_passed_changes_nothing(cast, draft, make_task, session):
+    milestone = make_task(draft).milestones[0]
+    [made] = publish(draft, cast, {milestone.id: NewDate(date(2026, 7, 31))})
+    assert (made.due_on, made.due_changes) == (date(2026, 6, 30), [])
 
 
 def test_tracked_as_overdue_escalation_counts_from_publication(cast, draft, past):

@@ -25,7 +25,7 @@ from tracker.words import date_words
 
 # Deeds that leave no record of their own but the log's.
 LOGGED = {
-    "publish": "giao nhiệm vụ",
+    "assign": "giao nhiệm vụ",
     Step.WITHDRAW.value: "rút lại kết quả",
     Step.SUSPEND.value: "cho tạm dừng",
     Step.RESUME.value: "cho tiếp tục thực hiện",

@@ -24,6 +24,8 @@ from tracker.services.milestones import Dates
 from tracker.services.readiness import Obstacle, PastRow, Readiness, check, is_past, loaded, short, tracked
 from tracker.services.refusals import Refused
 
+PUBLISHED_BEFORE = "Nhiệm vụ của kế hoạch này đã được giao, không cần giao lại."
+
 
 @dataclass(frozen=True, slots=True)
 class DoneBefore:
@@ -71,6 +73,8 @@ def publish(
     `roll` gives the days off where due dates move off them, else None. Raises NotReady where the plan lacks
     something or a decision is missing, Refused where it was published before.
     """
+    if plan.published_at is not None:
+        raise Refused(PUBLISHED_BEFORE)
     readiness = check(plan, today, roll)
     _require_ready(readiness, decisions, today)
     _claim(plan, now)
@@ -80,7 +84,8 @@ def publish(
         for row in _rows(task, milestone, dates, decisions.get(milestone.id), today)
     ]
     made = assigning.give(rows, actor=actor, now=now)
-    _keep_past_dates(made, decisions, actor, now)
+    moved = {row.milestone.id for row in readiness.past if isinstance(decisions[row.milestone.id], NewDate)}
+    _keep_past_dates([a for a in made if a.milestone_id in moved], actor, now)
     auditing.record(actor, "publish", plan, now=now, after={"assignments": len(made)})
     return made
 
@@ -108,11 +113,8 @@ def _decided(decision: Decision) -> Row:
             return {}
 
 
-def _keep_past_dates(
-    made: Sequence[Assignment], decisions: Mapping[int, Decision], actor: User, now: datetime
-) -> None:
+def _keep_past_dates(moved: Sequence[Assignment], actor: User, now: datetime) -> None:
     """Keep on record the dates that new ones were put in place of."""
-    moved = [a for a in made if a.occurrence and isinstance(decisions.get(a.milestone_id), NewDate)]
     changes = [
         {
             "assignment_id": assignment.id,
@@ -155,5 +157,5 @@ def _claim(plan: Plan, now: datetime) -> None:
     unpublished = update(Plan).where(Plan.id == plan.id, Plan.published_at.is_(None))
     changed = db.session.execute(unpublished.values(published_at=now))
     if changed.rowcount != 1:  # type: ignore[attr-defined]
-        raise Refused("Nhiệm vụ của kế hoạch này đã được giao, không cần giao lại.")
+        raise Refused(PUBLISHED_BEFORE)
     db.session.refresh(plan, ["published_at"])
