@@ -10,7 +10,7 @@ from tracker.plans.readers.pdf.cells import cell_text
 from tracker.plans.readers.pdf.lines import Line
 
 _FEWEST_COLUMNS = 3
-_FEWEST_LINES = 3
+_FEWEST_TOGETHER = 6  # columns and lines: three of each, or two lines in four columns
 _WHITE = 6.0  # points between two columns, at least
 _BROAD = 0.7  # of the text's width: such a line is no part of a cell
 _APART = 3.0  # of the size of the letters: the next line is no longer in the table
@@ -33,7 +33,7 @@ def aligned_tables(lines: Sequence[list[Line]]) -> Iterator[AlignedTable]:
         end = _run(lines, start)
         columns = _columns(lines[start:end])
         full = sum(len(line) >= _FEWEST_COLUMNS for line in lines[start:end])
-        if len(columns) >= _FEWEST_COLUMNS and full >= _FEWEST_LINES:
+        if len(columns) >= _FEWEST_COLUMNS and len(columns) + full >= _FEWEST_TOGETHER:
             yield AlignedTable(start, end, tuple(_rows(lines[start:end], columns)))
             start = end
         else:
@@ -59,10 +59,13 @@ def _run(lines: Sequence[list[Line]], start: int) -> int:
 
 
 def _without_text_below(lines: Sequence[list[Line]], last: int, end: int) -> int:
-    """The end without lines that start left of the last full line's second part: only its cells go on."""
+    """The end without what only follows the table: lines at its left that are too broad, or no number."""
+    number, cell = lines[last][0], lines[last][1]
     for index in range(last + 1, end):
         first = lines[index][0]
-        if first.x0 < lines[last][1].x0 - _WHITE and first.x1 > lines[last][1].x0:
+        in_first_column = first.x0 < cell.x0 - _WHITE
+        no_number = _ORDINAL.fullmatch(number.text) and not _ORDINAL.fullmatch(first.text)
+        if in_first_column and (first.x1 > cell.x0 or no_number):
             return index
     return end
 
@@ -85,7 +88,7 @@ def _rows(lines: Sequence[list[Line]], columns: list[tuple[float, float]]) -> It
     numbered = sum(_starts_row(line, columns) for line in lines) > 1
     for line in lines:
         begins = _starts_row(line, columns) if numbered else len(line) >= _FEWEST_COLUMNS
-        if group and begins:
+        if group and (begins or _ends_header(group, line)):
             yield _row(group, columns)
             group = []
         group.append(line)
@@ -94,6 +97,11 @@ def _rows(lines: Sequence[list[Line]], columns: list[tuple[float, float]]) -> It
 
 def _starts_row(line: list[Line], columns: list[tuple[float, float]]) -> bool:
     return line[0].x0 < columns[0][1] and bool(_ORDINAL.fullmatch(line[0].text))
+
+
+def _ends_header(group: Sequence[list[Line]], line: list[Line]) -> bool:
+    """Whether bold lines end here: a row that began on the page before goes on below its repeated header."""
+    return all(part.bold for above in group for part in above) and not any(part.bold for part in line)
 
 
 def _row(lines: Sequence[list[Line]], columns: list[tuple[float, float]]) -> Cells:

@@ -12,8 +12,9 @@ _WIDEST_PADDING = 8.0
 
 # The words that names of bodies begin with: two such lines under each other are two bodies.
 _BODY = re.compile(
-    r"(Ban|Bảo hiểm|Bộ|Báo|Chi cục|Chi nhánh|Công an|Công ty|Cục|Đài|Đoàn|HĐND|Hội|Kho bạc|Liên đoàn|"
-    r"Ngân hàng|Phòng|Sở|Thanh tra|Tổng cục|Trạm|Trung tâm|Trường|UBND|Ủy ban|Văn phòng|Viện)\s(\S+\s)*\S+"
+    r"(Ban|Bảo hiểm|Bộ|Báo|Các|Chi cục|Chi nhánh|Cơ quan|Công an|Công ty|Cục|Đài|Đoàn|HĐND|Hội|Kho bạc|"
+    r"Liên đoàn|Ngân hàng|Phòng|Sở|Thanh tra|Tổng cục|Trạm|Trung tâm|Trường|UBND|Ủy ban|Văn phòng|Viện)"
+    r"\s(\S+\s)*\S+"
 )
 
 

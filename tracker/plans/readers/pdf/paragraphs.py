@@ -11,6 +11,7 @@ from tracker.plans.readers.pdf.lines import Line, joined, wrapped
 
 _CENTRED = 12.0  # points from the middle of the page
 _WIDEST_MARGIN = 0.2  # of the page's width
+_OTHER_SIZE = 0.2
 _BROAD = 0.55  # of the text's width
 _FAR = 1.6  # of the usual distance of lines
 _CLEARLY_APART = 2.5  # of the size of the letters
@@ -89,11 +90,19 @@ def _columns(lines: Sequence[PlacedLine]) -> int:
     for before, line in pairwise(lines):
         near = line.parts[0].top - before.parts[0].bottom < _CLEARLY_APART * line.parts[0].size
         crosses = any(part.x0 < edge < part.x1 for part in line.parts for edge in edges)
-        if line.page != first.page or not near or crosses:
+        if line.page != first.page or not near or crosses or _is_below_columns(line, first):
             break
         count += 1
     clear = max(gaps) > _CLEARLY_APART * first.parts[0].size
     return count if count > 1 or clear else 0
+
+
+def _is_below_columns(line: PlacedLine, first: PlacedLine) -> bool:
+    """Whether a line is a title in the middle of the page rather than one more line of a column."""
+    if len(line.parts) > 1:
+        return False
+    middle = line.parts[0].middle
+    return abs(middle - line.margins.middle) < min(abs(middle - part.middle) for part in first.parts)
 
 
 def _gutters(line: PlacedLine) -> list[float]:
@@ -153,6 +162,8 @@ def _goes_on(before: PlacedLine, line: PlacedLine) -> bool:
         return True
     if opens_item(lower.text) and not (lower.text.isupper() and upper.text.isupper()):
         return False
+    if lower.text[0].islower() and not ends_sentence(upper.text):
+        return True
     indented = lower.x0 - line.margins.left > upper.x0 - before.margins.left + 0.5 * lower.size
     room = before.margins.right - upper.x0
     return not indented and wrapped(upper, lower, room)
@@ -160,7 +171,9 @@ def _goes_on(before: PlacedLine, line: PlacedLine) -> bool:
 
 def _set_apart(before: PlacedLine, line: PlacedLine) -> bool:
     upper, lower = before.parts[0], line.parts[0]
-    if abs(upper.size - lower.size) > 1.5 or (upper.bold != lower.bold and upper.text.isupper()):
+    if abs(upper.size - lower.size) > _OTHER_SIZE * upper.size or (
+        upper.bold != lower.bold and upper.text.isupper()
+    ):
         return True
     return before.page == line.page and lower.bottom - upper.bottom > _FAR * line.margins.pitch
 
