@@ -115,7 +115,7 @@ def request_waiting(make_assignment, cast, nine_oclock, session):
 
 def test_a_leader_gives_more_time_on_a_document(browse, cast, request_waiting):
     client = browse(cast.dung)
-    address = f"/reviewing/extensions/{request_waiting.id}"
+    address = f"/extensions/{request_waiting.id}"
     assert client.get("/reviewing/").location == address
     page = client.get(address).text
     assert "thêm 15 ngày" in page
@@ -131,7 +131,7 @@ def test_a_leader_gives_more_time_on_a_document(browse, cast, request_waiting):
 
 def test_a_leader_gives_no_more_time_with_a_reason(browse, cast, request_waiting):
     client = browse(cast.dung)
-    address = f"/reviewing/extensions/{request_waiting.id}/refuse"
+    address = f"/extensions/{request_waiting.id}/refuse"
     assert "Hãy nêu lý do không đồng ý gia hạn." in client.post(address, data={"answer": ""}).text
     answer = client.post(address, data={"answer": "Đã đủ thời gian"}, follow_redirects=True)
     assert "Hạn cuối giữ nguyên." in answer.text
@@ -139,14 +139,14 @@ def test_a_leader_gives_no_more_time_with_a_reason(browse, cast, request_waiting
 
 
 def test_a_monitor_decides_only_where_that_is_delegated(app, browse, cast, request_waiting):
-    address = f"/reviewing/extensions/{request_waiting.id}"
+    address = f"/extensions/{request_waiting.id}"
     assert browse(cast.chi).get(address).status_code == 403
     app.config["MONITORS_DECIDE_EXTENSIONS"] = True
     assert browse(cast.chi).get(address).status_code == 200
 
 
 def test_a_request_that_does_not_exist_is_not_found(browse, cast):
-    assert browse(cast.dung).get("/reviewing/extensions/99").status_code == 404
+    assert browse(cast.dung).get("/extensions/99").status_code == 404
 
 
 def test_a_person_of_two_roles_sees_both_kinds_in_one_queue(

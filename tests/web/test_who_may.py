@@ -37,12 +37,14 @@ DEEDS = {
     "POST /evidence/{e}/edit": LEAD,
     "GET /evidence/{e}/remove": LEAD,
     "POST /evidence/{e}/remove": LEAD,
+    "GET /assignments/{a}/manage/suspend": {"chi"},
+    "POST /assignments/{a}/manage/suspend": {"chi"},
     "GET /reviewing/{a}": {"chi"},
     "POST /reviewing/{a}/confirm": {"chi"},
     "POST /reviewing/{a}/return": {"chi"},
-    "GET /reviewing/extensions/{x}": {"dung"},
-    "POST /reviewing/extensions/{x}/grant": {"dung"},
-    "POST /reviewing/extensions/{x}/refuse": {"dung"},
+    "GET /extensions/{x}": {"dung"},
+    "POST /extensions/{x}/grant": {"dung"},
+    "POST /extensions/{x}/refuse": {"dung"},
 }
 
 
@@ -85,7 +87,7 @@ def test_nothing_opens_without_logging_in(deed, addresses, app, session):
 
 
 def test_the_table_names_every_address_of_these_rooms(app):
-    rooms = {"assignment", "evidence", "reviewing"}
+    rooms = {"assignment", "evidence", "extensions", "managing", "reviewing"}
     paths = {
         f"{method} {rule.rule}"
         for rule in app.url_map.iter_rules()
@@ -93,7 +95,7 @@ def test_the_table_names_every_address_of_these_rooms(app):
         for method in rule.methods & {"GET", "POST"}
     }
     short = {"<int:assignment_id>": "{a}", "<int:deliverable_id>": "{d}", "<int:evidence_id>": "{e}"}
-    short["<int:request_id>"] = "{x}"
+    short |= {"<int:request_id>": "{x}", "<step>": "suspend"}
     for long, letter in short.items():
         paths = {path.replace(long, letter) for path in paths}
     assert paths - {"GET /reviewing/"} == set(DEEDS)

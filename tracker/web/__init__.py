@@ -11,11 +11,13 @@ from tracker.web import (
     caught,
     errors,
     evidence,
+    extensions,
     filters,
     guide,
     home,
     icons,
     log,
+    managing,
     navigation,
     protection,
     reviewing,
@@ -28,7 +30,19 @@ from tracker.web import (
 
 ROOMS = (
     *(protection, sessions, errors, icons, filters, navigation),
-    *(auth, home, account, assignments, assignment, evidence, standing, reviewing, board),
+    *(
+        auth,
+        home,
+        account,
+        assignments,
+        assignment,
+        managing,
+        evidence,
+        standing,
+        reviewing,
+        extensions,
+        board,
+    ),
     *(units, users, log, settings, guide, caught),
 )
 

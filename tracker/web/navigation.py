@@ -33,20 +33,19 @@ class Entry:
     below: tuple[str, ...] = ()
 
 
+BELOW_WORK = ("assignment", "managing", "evidence", "standing")
 WORK = Entry(
     "assignments.index",
     "Nhiệm vụ của đơn vị",
     "Nhiệm vụ",
     "house",
-    below=("assignment", "evidence", "standing"),
+    below=BELOW_WORK,
 )
-ALL_WORK = Entry(
-    "assignments.index", "Nhiệm vụ", "Nhiệm vụ", "house", below=("assignment", "evidence", "standing")
-)
+ALL_WORK = Entry("assignments.index", "Nhiệm vụ", "Nhiệm vụ", "house", below=BELOW_WORK)
 PLANS = Entry("plans.index", "Kế hoạch", "Kế hoạch", "journal-text")
 FEEDS = Entry("feeds.index", "Lịch", "Lịch", "calendar3")
 GUIDE = Entry("guide.index", "Hướng dẫn", "Hướng dẫn", "question-circle")
-QUEUE = Entry("reviewing.index", "Chờ xử lý", "Chờ xử lý", "inbox", "waiting")
+QUEUE = Entry("reviewing.index", "Chờ xử lý", "Chờ xử lý", "inbox", "waiting", below=("extensions",))
 BOARD = Entry("board.index", "Bảng điều hành", "Điều hành", "bar-chart")
 OVERDUE = Entry("board.overdue", "Quá hạn", "Quá hạn", "exclamation-octagon-fill", "overdue")
 REPORTS = Entry("reports.index", "Báo cáo", "Báo cáo", "file-earmark-text")

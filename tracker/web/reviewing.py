@@ -3,18 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 from markupsafe import Markup
 from werkzeug import Response
-from wtforms import StringField, TextAreaField
+from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from tracker import clock
 from tracker.access import Verb
-from tracker.db import db
-from tracker.models import Assignment, ExtensionRequest, ExtensionState, User
+from tracker.models import Assignment, User
 from tracker.rules import timeliness
 from tracker.services import days_off, evidence, extending, histories, reviewing, status
 from tracker.web.assignment import LONGEST_TEXT
@@ -34,25 +33,6 @@ class ReturnForm(Form):
         "Trả lại để sửa: nêu lý do", [InputRequired("Hãy nêu lý do trả lại."), Length(max=LONGEST_TEXT)]
     )
     mend_by = DayField("Sửa xong chậm nhất", [InputRequired("Hãy ghi ngày sửa xong.")])
-
-
-class GrantForm(Form):
-    """Until when, and on which document, more time is given."""
-
-    granted_on = DayField("Gia hạn đến ngày", [InputRequired("Hãy ghi hạn mới.")])
-    document = StringField(
-        "Văn bản đồng ý (số, ngày)",
-        [InputRequired("Hãy ghi số, ngày của văn bản đồng ý gia hạn."), Length(max=300)],
-    )
-
-
-class RefuseForm(Form):
-    """Why no more time is given."""
-
-    answer = TextAreaField(
-        "Không đồng ý: nêu lý do",
-        [InputRequired("Hãy nêu lý do không đồng ý gia hạn."), Length(max=LONGEST_TEXT)],
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +60,7 @@ def waiting_items() -> list[Item]:
             address = url_for("reviewing.show", assignment_id=assignment.id)
             items.append(Item("submitted", assignment, submission.at, waited(submission.at), address))
     for asked in extending.waiting_requests(current_reach):
-        address = url_for("reviewing.show_extension", request_id=asked.id)
+        address = url_for("extensions.show", request_id=asked.id)
         items.append(Item("extension", asked.assignment, asked.at, waited(asked.at), address))
     return sorted(items, key=lambda item: item.since)
 
@@ -110,7 +90,7 @@ def show(assignment_id: int) -> ResponseReturnValue:
 
 def _review_page(assignment: Assignment, form: ReturnForm) -> str:
     counted = reviewing.day_that_would_count(assignment)
-    return _page(
+    return queue_page(
         "reviewing/review.html",
         assignment,
         url_for("reviewing.show", assignment_id=assignment.id),
@@ -123,7 +103,8 @@ def _review_page(assignment: Assignment, form: ReturnForm) -> str:
     )
 
 
-def _page(template: str, assignment: Assignment, here: str, **values: object) -> str:
+def queue_page(template: str, assignment: Assignment, here: str, **values: object) -> str:
+    """The queue with one thing open: `here` is its address, `template` says what is decided and how."""
     items = waiting_items()
     return render_template(
         template,
@@ -146,11 +127,11 @@ def _was_seen(assignment: Assignment) -> bool:
     return False
 
 
-def _go_on(done: str, assignment: Assignment) -> Response:
+def go_on(done: str, assignment: Assignment) -> Response:
     """The next thing that waits, with a word on the last and the way back to it."""
     address = url_for("assignment.show", assignment_id=assignment.id)
     flash(Markup('{} <a href="{}">Mở “{}”</a>').format(done, address, assignment.task.title))
-    return redirect(url_for(".index"))
+    return redirect(url_for("reviewing.index"))
 
 
 @bp.post("/<int:assignment_id>/confirm")
@@ -162,7 +143,7 @@ def confirm(assignment_id: int) -> ResponseReturnValue:
     if not attempt(lambda: reviewing.confirm(assignment, actor=_asker(), now=clock.now())):
         return redirect(url_for("assignment.show", assignment_id=assignment_id))
     outcome = timeliness.outcome(assignment.state, assignment.due_on, assignment.completed_on, clock.today())
-    return _go_on(f"Đã xác nhận. Ghi nhận {RECORDED[outcome]}.", assignment)
+    return go_on(f"Đã xác nhận. Ghi nhận {RECORDED[outcome]}.", assignment)
 
 
 RECORDED = {
@@ -180,7 +161,7 @@ def return_(assignment_id: int) -> ResponseReturnValue:
         return redirect(url_for(".show", assignment_id=assignment_id))
     if form.validate() and attempt(lambda: _return(assignment, form), form.mend_by):
         until = date_words(form.mend_by.data) if form.mend_by.data else ""
-        return _go_on(f"Đã trả lại, sửa xong chậm nhất {until}.", assignment)
+        return go_on(f"Đã trả lại, sửa xong chậm nhất {until}.", assignment)
     return _review_page(assignment, form)
 
 
@@ -194,65 +175,6 @@ def _return(assignment: Assignment, form: ReturnForm) -> None:
         days_off=days_off.calendar(),
         mend_by=form.mend_by.data,
     )
-
-
-def _find_request(request_id: int) -> ExtensionRequest:
-    asked = db.session.get(ExtensionRequest, request_id)
-    if asked is None:
-        abort(404)
-    find_assignment(asked.assignment_id, Verb.DECIDE_EXTENSION)
-    return asked
-
-
-@bp.get("/extensions/<int:request_id>")
-@login_required
-def show_extension(request_id: int) -> ResponseReturnValue:
-    asked = _find_request(request_id)
-    if asked.state is not ExtensionState.PENDING:
-        return redirect(url_for("assignment.show", assignment_id=asked.assignment_id))
-    return _extension_page(
-        asked, GrantForm(formdata=None, granted_on=asked.wanted_on), RefuseForm(formdata=None)
-    )
-
-
-def _extension_page(asked: ExtensionRequest, grant_form: GrantForm, refuse_form: RefuseForm) -> str:
-    here = url_for("reviewing.show_extension", request_id=asked.id)
-    return _page(
-        "reviewing/extension.html",
-        asked.assignment,
-        here,
-        extension=asked,
-        grant_form=grant_form,
-        refuse_form=refuse_form,
-    )
-
-
-@bp.post("/extensions/<int:request_id>/grant")
-@login_required
-def grant_extension(request_id: int) -> ResponseReturnValue:
-    asked, form = _find_request(request_id), GrantForm()
-    if form.validate() and attempt(lambda: _grant(asked, form), form.granted_on):
-        until = date_words(form.granted_on.data) if form.granted_on.data else ""
-        return _go_on(f"Đã đồng ý gia hạn đến {until}.", asked.assignment)
-    return _extension_page(asked, form, RefuseForm(formdata=None))
-
-
-def _grant(asked: ExtensionRequest, form: GrantForm) -> None:
-    granted_on = form.granted_on.data
-    assert granted_on is not None  # InputRequired saw to it
-    extending.grant_extension(asked, granted_on, form.document.data or "", actor=_asker(), now=clock.now())
-
-
-@bp.post("/extensions/<int:request_id>/refuse")
-@login_required
-def refuse_extension(request_id: int) -> ResponseReturnValue:
-    asked, form = _find_request(request_id), RefuseForm()
-    answer = form.answer.data or ""
-    if form.validate() and attempt(
-        lambda: extending.refuse_extension(asked, answer, actor=_asker(), now=clock.now()), form.answer
-    ):
-        return _go_on("Đã trả lời không đồng ý gia hạn. Hạn cuối giữ nguyên.", asked.assignment)
-    return _extension_page(asked, GrantForm(formdata=None, granted_on=asked.wanted_on), form)
 
 
 def register(app: Flask) -> None:

@@ -1,0 +1,107 @@
+"""Requests for more time, decided within the queue of what waits."""
+
+from flask import Blueprint, Flask, abort, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user, login_required
+from wtforms import StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from tracker import clock
+from tracker.access import Verb
+from tracker.db import db
+from tracker.models import ExtensionRequest, ExtensionState
+from tracker.services import extending
+from tracker.web.assignment import LONGEST_TEXT
+from tracker.web.deeds import attempt
+from tracker.web.finding import find_assignment
+from tracker.web.forms import DayField, Form
+from tracker.web.reviewing import go_on, queue_page
+from tracker.words import date_words
+
+bp = Blueprint("extensions", __name__, url_prefix="/extensions")
+
+
+class GrantForm(Form):
+    """Until when, and on which document, more time is given."""
+
+    granted_on = DayField("Gia hạn đến ngày", [InputRequired("Hãy ghi hạn mới.")])
+    document = StringField(
+        "Văn bản đồng ý (số, ngày)",
+        [InputRequired("Hãy ghi số, ngày của văn bản đồng ý gia hạn."), Length(max=300)],
+    )
+
+
+class RefuseForm(Form):
+    """Why no more time is given."""
+
+    answer = TextAreaField(
+        "Không đồng ý: nêu lý do",
+        [InputRequired("Hãy nêu lý do không đồng ý gia hạn."), Length(max=LONGEST_TEXT)],
+    )
+
+
+def _find_request(request_id: int) -> ExtensionRequest:
+    asked = db.session.get(ExtensionRequest, request_id)
+    if asked is None:
+        abort(404)
+    find_assignment(asked.assignment_id, Verb.DECIDE_EXTENSION)
+    return asked
+
+
+@bp.get("/<int:request_id>")
+@login_required
+def show(request_id: int) -> ResponseReturnValue:
+    asked = _find_request(request_id)
+    if asked.state is not ExtensionState.PENDING:
+        return redirect(url_for("assignment.show", assignment_id=asked.assignment_id))
+    return _page(asked, GrantForm(formdata=None, granted_on=asked.wanted_on), RefuseForm(formdata=None))
+
+
+def _page(asked: ExtensionRequest, grant_form: GrantForm, refuse_form: RefuseForm) -> str:
+    here = url_for("extensions.show", request_id=asked.id)
+    return queue_page(
+        "reviewing/extension.html",
+        asked.assignment,
+        here,
+        extension=asked,
+        grant_form=grant_form,
+        refuse_form=refuse_form,
+    )
+
+
+@bp.post("/<int:request_id>/grant")
+@login_required
+def grant(request_id: int) -> ResponseReturnValue:
+    asked, form = _find_request(request_id), GrantForm()
+    if form.validate() and attempt(lambda: _grant(asked, form), form.granted_on):
+        until = date_words(form.granted_on.data) if form.granted_on.data else ""
+        return go_on(f"Đã đồng ý gia hạn đến {until}.", asked.assignment)
+    return _page(asked, form, RefuseForm(formdata=None))
+
+
+def _grant(asked: ExtensionRequest, form: GrantForm) -> None:
+    granted_on = form.granted_on.data
+    assert granted_on is not None  # InputRequired saw to it
+    extending.grant_extension(
+        asked, granted_on, form.document.data or "", actor=current_user._get_current_object(), now=clock.now()
+    )
+
+
+@bp.post("/<int:request_id>/refuse")
+@login_required
+def refuse(request_id: int) -> ResponseReturnValue:
+    asked, form = _find_request(request_id), RefuseForm()
+    answer = form.answer.data or ""
+    if form.validate() and attempt(
+        lambda: extending.refuse_extension(
+            asked, answer, actor=current_user._get_current_object(), now=clock.now()
+        ),
+        form.answer,
+    ):
+        return go_on("Đã trả lời không đồng ý gia hạn. Hạn cuối giữ nguyên.", asked.assignment)
+    return _page(asked, GrantForm(formdata=None, granted_on=asked.wanted_on), form)
+
+
+def register(app: Flask) -> None:
+    """Open the decisions on more time."""
+    app.register_blueprint(bp)
