@@ -1,7 +1,7 @@
 """The database: one session, named constraints, UTC moments, enums as text."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
