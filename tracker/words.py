@@ -85,6 +85,16 @@ def time_words(moment: datetime) -> str:
     return f"{moment.astimezone(HANOI):%H:%M}"
 
 
+def ago_words(moment: datetime, now: datetime) -> str:
+    """«vừa xong», «5 phút trước», «2 giờ trước», «23 ngày trước»: how long ago a moment was."""
+    minutes = int((now - moment).total_seconds()) // 60
+    if minutes < 1:
+        return "vừa xong"
+    if minutes < 60:
+        return f"{minutes} phút trước"
+    return f"{minutes // 60} giờ trước" if minutes < 24 * 60 else f"{minutes // (24 * 60)} ngày trước"
+
+
 def days_words(due_on: date | None, today: date) -> str:
     """Calendar days to or past the last day: «còn 12 ngày», «hôm nay là hạn cuối», «quá hạn 18 ngày»."""
     if due_on is None:

@@ -168,7 +168,7 @@ def version(opened: Opened, today: date, options: Options, base_url: str) -> Ver
 
 def _described(feed: Feed, today: date) -> tuple[object, ...]:
     quarter = quarter_of(today) if feed.scope is FeedScope.THIS_QUARTER else None
-    return feed.id, feed.name, feed.scope.value, feed.unit_id, feed.plan_id, quarter
+    return feed.id, feed.created_at, feed.name, feed.scope.value, feed.unit_id, feed.plan_id, quarter
 
 
 def _log_of_texts(owner: User):

@@ -8,10 +8,13 @@ from tracker.web import (
     assignments,
     auth,
     board,
+    calendars,
     caught,
+    discretion,
     errors,
     evidence,
     extensions,
+    feeds,
     filters,
     guide,
     home,
@@ -29,7 +32,7 @@ from tracker.web import (
 )
 
 ROOMS = (
-    *(protection, sessions, errors, icons, filters, navigation),
+    *(discretion, protection, sessions, errors, icons, filters, navigation),
     *(
         auth,
         home,
@@ -43,6 +46,7 @@ ROOMS = (
         extensions,
         board,
     ),
+    *(feeds, calendars),
     *(units, users, log, settings, guide, caught),
 )
 

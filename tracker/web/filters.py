@@ -105,6 +105,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "weekday": words.weekday_words,
     "long_day": words.long_date_words,
     "moment": words.moment_words,
+    "ago": words.ago_words,
     "hour": words.time_words,
     "days": words.days_words,
     "handed_in": words.handed_in_words,

@@ -1,0 +1,131 @@
+"""Calendars that go out: feeds, opened by their token without anyone logged in, and single deadlines."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID, uuid5
+
+from flask import Blueprint, Flask, Response, abort, current_app, request
+from flask.typing import ResponseReturnValue
+from flask_login import login_required
+from werkzeug.datastructures import MultiDict
+from werkzeug.http import is_resource_modified
+
+from tracker import clock
+from tracker.db import db
+from tracker.models import Feed
+from tracker.render import calendar
+from tracker.services import feeding
+from tracker.services.feed_entries import entries, entry_of
+from tracker.services.feed_views import Options, version
+from tracker.services.feeding import Opened
+from tracker.web.finding import find_assignment
+from tracker.web.recall import Shelf, recall
+
+bp = Blueprint("calendars", __name__)
+
+NAMESPACE = UUID("7c1f4f9e-3a52-4b0e-8f0c-2d9c1a5be611")  # our own, drawn once (RFC 9562, 5.5)
+MOST_ALARMS = 5
+LONGEST_LEAD = 60  # days before the last day
+KEPT_BODIES = 64 * 1024 * 1024  # bytes in each process
+SHUT = "default-src 'none'; sandbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What there is to say to a fetch before any calendar is built."""
+
+    feed_id: int
+    etag: str
+    changed_at: datetime
+    fetched_at: datetime | None
+
+
+@bp.get("/feeds/<token>.ics")
+def show(token: str) -> ResponseReturnValue:
+    today, options = clock.today(), read_options(request.args)
+    answer = recall((token, today, options), lambda: _answer(token, today, options))
+    if answer is None:
+        abort(404)
+    if request.method == "GET":
+        _note(answer)
+    response = Response(mimetype="text/calendar")
+    response.set_etag(answer.etag)
+    response.last_modified = answer.changed_at
+    response.cache_control.private = True
+    response.cache_control.no_cache = True
+    response.headers["Content-Security-Policy"] = SHUT
+    response.headers["X-Robots-Tag"] = "noindex"
+    if not is_resource_modified(request.environ, response.headers["ETag"], None, response.last_modified):
+        response.status_code = 304
+        return response
+    response.data = _shelf().get(answer.etag, lambda: _build(token, today, options))
+    return response
+
+
+def _shelf() -> Shelf:
+    return current_app.extensions["feed_shelf"]
+
+
+def _answer(token: str, today: date, options: Options) -> Answer | None:
+    opened = feeding.find_feed(token)
+    if opened is None:
+        return None
+    current = version(opened, today, options, base_url())
+    return Answer(opened.feed.id, current.etag, current.changed_at, opened.feed.fetched_at)
+
+
+def _note(answer: Answer) -> None:
+    if not feeding.is_noted(answer.fetched_at, clock.now()):
+        feed = db.session.get_one(Feed, answer.feed_id)
+        feeding.note_fetch(feed, request.user_agent.string, now=clock.now())
+        db.session.commit()
+
+
+def _build(token: str, today: date, options: Options) -> bytes:
+    # What changes between the version and here only makes the body newer than its tag, never older.
+    opened = feeding.find_feed(token)
+    if opened is None:
+        abort(404)
+    return calendar.calendar_bytes(
+        opened.feed.name, _uid(opened), entries(opened, today, options, base_url()), alarms=options.alarms
+    )
+
+
+def _uid(opened: Opened) -> str:
+    return str(uuid5(NAMESPACE, f"{opened.feed.created_at.isoformat()} {opened.feed.id}"))
+
+
+def base_url() -> str:
+    """Where people reach the site, without a slash at its end."""
+    return current_app.config["BASE_URL"].rstrip("/")
+
+
+def read_options(arguments: MultiDict[str, str]) -> Options:
+    """«alarm=7,1&brief=1&done=1»; what makes no sense is left out."""
+    days = {int(part) for part in arguments.get("alarm", "")[:100].split(",") if part.strip().isdecimal()}
+    alarms = sorted((day for day in days if day <= LONGEST_LEAD), reverse=True)[:MOST_ALARMS]
+    return Options(tuple(alarms), brief=arguments.get("brief") == "1", done=arguments.get("done") == "1")
+
+
+@bp.get("/assignments/<int:assignment_id>/deadline.ics")
+@login_required
+def deadline(assignment_id: int) -> ResponseReturnValue:
+    """One deadline as a file, to be added to a calendar by hand."""
+    entry = entry_of(find_assignment(assignment_id), clock.today(), base_url())
+    if entry is None:
+        abort(404)
+    sender = current_app.config["MAIL_FROM"] or "no-reply@localhost"
+    content = calendar.invitation_bytes(
+        entry, organizer=sender, organizer_name=current_app.config["SERVICE_NAME"]
+    )
+    headers = {
+        "Content-Disposition": f"attachment; filename=han-{assignment_id}.ics",
+        "Content-Security-Policy": SHUT,
+    }
+    return Response(content, mimetype="text/calendar", headers=headers)
+
+
+def register(app: Flask) -> None:
+    """Let calendars out."""
+    app.extensions["feed_shelf"] = Shelf(KEPT_BODIES)
+    app.register_blueprint(bp)
