@@ -56,7 +56,7 @@ function sendFile(form, file, line) {
     request.responseType = "json";
     request.upload.onprogress = (event) => line.move(Math.floor((event.loaded * 100) / event.total));
     request.onload = () => {
-      const good = request.status < 300;
+      const good = request.response?.done === true;
       if (good) line.done();
       else line.refuse(request.response?.error ?? `Chưa tải được tệp “${file.name}”. Hãy thử lại.`);
       resolve(good);
