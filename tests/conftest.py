@@ -4,6 +4,8 @@ An (staff) works in the lead unit, Bình (staff) in a coordinating unit; Chi (mo
 commune, Dũng (leader) leads it. Giang (staff) is from another commune and must see nothing.
 """
 
+import hashlib
+import io
 import shutil
 import socket
 from contextlib import contextmanager
@@ -26,12 +28,17 @@ from tracker.models import (
     Milestone,
     PartyRole,
     Plan,
+    PlanImport,
     Role,
+    StoredFile,
     Task,
     TaskParty,
     Unit,
     User,
 )
+from tracker.plans.form import to_dict
+from tracker.plans.readers import read
+from tracker.plans.reading import draft_plan
 
 NOW = datetime(2026, 6, 18, 2, 0, tzinfo=UTC)  # 09:00 on Thursday 18/6/2026 in Viet Nam
 TODAY = date(2026, 6, 18)
@@ -336,3 +343,26 @@ TT	Nhiệm vụ	Cơ quan chủ trì	Cơ quan phối hợp	Thời gian thực hi�
 {rows}""".encode()
 
     return text
+
+
+@pytest.fixture
+def make_import(cast, session):
+    """A factory of imports under review, as a preview by Chi leaves them; read here, not in the sandbox."""
+
+    def make(content, unit=None, name="kế hoạch.txt"):
+        digest = hashlib.sha256(content).hexdigest()
+        file = StoredFile(sha256=digest, size=len(content), media_type="text/plain", at=NOW)
+        plan_import = PlanImport(
+            file=session.get(StoredFile, digest) or file,
+            file_name=name,
+            unit=unit or cast.commune,
+            by=cast.chi,
+            at=NOW,
+            draft=to_dict(draft_plan(read(io.BytesIO(content), name))),
+            answers={},
+        )
+        session.add(plan_import)
+        session.flush()
+        return plan_import
+
+    return make

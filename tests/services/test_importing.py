@@ -40,12 +40,12 @@ def put(cast, store, session):
 
 
 @pytest.fixture
-def plan_import(put, plan_text, cast, session):
+def plan_import(make_import, plan_text, cast):
     """The sample plan, read for a commune with two villages in a group and a department of culture."""
     villages = [cast.unit(f"Thôn Nà {name}", cast.commune) for name in ("Lìn", "Pản")]
     units.add_group("Các thôn", villages, keeper=cast.commune, actor=cast.chi, now=NOW)
     cast.unit("Bộ phận Văn hóa - Thông tin", cast.commune)
-    return put(plan_text()).plan_import
+    return make_import(plan_text())
 
 
 @pytest.fixture
@@ -73,7 +73,8 @@ def accept(plan_import, said):
 # ---- reading it in -----------------------------------------------------------------------------------------
 
 
-def test_a_document_is_read_and_its_bytes_are_kept_once(plan_import, plan_text, store, cast):
+def test_a_document_is_read_and_its_bytes_are_kept_once(put, plan_text, store, cast):
+    plan_import = put(plan_text()).plan_import
     assert plan_import.draft["plan"]["number"] == "41/KH-UBND"
     assert (plan_import.unit, plan_import.by, plan_import.answers) == (cast.commune, cast.chi, {})
     assert store.open(plan_import.file_sha256).read() == plan_text()
@@ -127,9 +128,9 @@ def test_the_four_figures_of_the_check(plan_import):
     assert [row.task.no for row in checked.sure] == ["1", "4"]
 
 
-def test_a_plan_without_a_date_of_issue_cannot_be_accepted_until_it_has_one(put, plan_text, said):
+def test_a_plan_without_a_date_of_issue_cannot_be_accepted_until_it_has_one(make_import, plan_text, said):
     rows = "1\tTập huấn\tPhòng Kinh tế\t\t30/6/2026\tBáo cáo"
-    found = put(plan_text(rows, issued="ngày     tháng 3 năm 2026")).plan_import
+    found = make_import(plan_text(rows, issued="ngày     tháng 3 năm 2026"))
     with pytest.raises(Refused, match="chưa có ngày ban hành"):
         accept(found, said)
     answering.answer_heading(found, HeadingAnswer(issued=date(2026, 3, 12)), seen=found.version, **said)
@@ -239,8 +240,8 @@ def test_a_row_added_by_hand_stands_in_the_group_of_the_one_above_it(plan_import
 # ---- units -------------------------------------------------------------------------------------------------
 
 
-def test_units_of_another_branch_are_not_meant(put, plan_text, cast):
-    fresh = put(plan_text(), unit=cast.neighbour).plan_import
+def test_units_of_another_branch_are_not_meant(make_import, plan_text, cast):
+    fresh = make_import(plan_text(), unit=cast.neighbour)
     assert [who.phrase for who in check(fresh, TODAY).unknown] == [
         "Văn phòng HĐND và UBND",
         "Phòng Kinh tế",
@@ -250,8 +251,8 @@ def test_units_of_another_branch_are_not_meant(put, plan_text, cast):
     ]
 
 
-def test_on_day_one_every_unknown_unit_is_made_in_one_step(put, plan_text, cast, said):
-    fresh = put(plan_text(), unit=cast.neighbour).plan_import
+def test_on_day_one_every_unknown_unit_is_made_in_one_step(make_import, plan_text, cast, said):
+    fresh = make_import(plan_text(), unit=cast.neighbour)
     answering.create_units(
         fresh,
         new_units=["Văn phòng HĐND và UBND", "Phòng Kinh tế", "Phòng Văn hóa - Xã hội"],
@@ -268,7 +269,7 @@ def test_on_day_one_every_unknown_unit_is_made_in_one_step(put, plan_text, cast,
 
 
 def test_a_close_name_counts_once_a_person_agrees_and_is_remembered(
-    plan_import, put, plan_text, said, session
+    plan_import, make_import, plan_text, said, session
 ):
     named = check(plan_import, TODAY).named["Pộ phận VHTT"]
     assert (named.name, named.close) == ("Bộ phận Văn hóa - Thông tin", True)
@@ -278,7 +279,7 @@ def test_a_close_name_counts_once_a_person_agrees_and_is_remembered(
     accept(plan_import, said)
     session.flush()
     assert [a.text for a in session.scalars(select(Alias))] == ["Pộ phận VHTT"]
-    another = put(plan_text(number="42/KH-UBND")).plan_import
+    another = make_import(plan_text(number="42/KH-UBND"))
     assert not check(another, TODAY).named["Pộ phận VHTT"].close
 
 
@@ -291,9 +292,9 @@ def test_what_was_decided_anew_replaces_what_was_remembered(plan_import, cast, s
     assert [alias.unit for alias in session.scalars(select(Alias))] == [cast.economy]
 
 
-def test_an_open_lead_blocks_until_units_are_chosen_for_it(put, plan_text, cast, said):
+def test_an_open_lead_blocks_until_units_are_chosen_for_it(make_import, plan_text, cast, said):
     rows = "1\tTập huấn\tCác cơ quan, đơn vị\tcác đơn vị liên quan\t30/6/2026\tBáo cáo"
-    found = put(plan_text(rows)).plan_import
+    found = make_import(plan_text(rows))
     assert titles(found) == ["“Các cơ quan, đơn vị” không nêu rõ đơn vị nào chủ trì."]
     answer(found, "0", said, filled=(cast.economy.id, cast.culture.id))
     assert titles(found) == []
@@ -336,9 +337,9 @@ def test_a_group_stands_for_its_members_and_a_doubtful_helper_stays_text(plan_im
     assert (second.coordinating, [party.phrase for party in second.open_parties]) == ([], ["Pộ phận VHTT"])
 
 
-def test_a_unit_stands_once_in_a_task_and_leading_counts(put, plan_text, cast, said):
+def test_a_unit_stands_once_in_a_task_and_leading_counts(make_import, plan_text, cast, said):
     rows = "1\tTập huấn\tPhòng Kinh tế\tPhòng Kinh tế; Phòng Kinh tế xã\t30/6/2026\tBáo cáo"
-    [task] = accept(put(plan_text(rows)).plan_import, said).tasks
+    [task] = accept(make_import(plan_text(rows)), said).tasks
     assert [(party.unit, party.role) for party in task.parties] == [(cast.economy, PartyRole.LEAD)]
 
 
@@ -362,10 +363,10 @@ def test_an_accepted_plan_is_published_and_closed_to_answers(plan_import, said, 
         importing.delete_draft(plan, **said)
 
 
-def test_a_known_number_is_no_silent_double(plan_import, put, plan_text, said):
+def test_a_known_number_is_no_silent_double(plan_import, make_import, plan_text, said):
     accept(plan_import, said)
     rows = "1\tTập huấn\tPhòng Kinh tế\t\t30/6/2026\tBáo cáo"
-    other = put(plan_text(rows)).plan_import
+    other = make_import(plan_text(rows))
     assert titles(other) == ["Kế hoạch số 41/KH-UBND ngày 12/3/2026 đã có trong hệ thống."]
     with pytest.raises(Refused, match="đã có trong hệ thống"):
         accept(other, said)
@@ -373,10 +374,10 @@ def test_a_known_number_is_no_silent_double(plan_import, put, plan_text, said):
     assert accept(other, said).number == "41/KH-UBND"
 
 
-def test_the_same_number_of_another_year_is_another_plan(plan_import, put, plan_text, said):
+def test_the_same_number_of_another_year_is_another_plan(plan_import, make_import, plan_text, said):
     accept(plan_import, said)
     rows = "1\tTập huấn\tPhòng Kinh tế\t\t30/6/2027\tBáo cáo"
-    assert titles(put(plan_text(rows, issued="ngày 10 tháng 3 năm 2027")).plan_import) == []
+    assert titles(make_import(plan_text(rows, issued="ngày 10 tháng 3 năm 2027"))) == []
 
 
 def test_a_draft_is_deleted_and_its_import_can_be_accepted_again(plan_import, said, session):

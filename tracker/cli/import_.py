@@ -9,9 +9,11 @@ from flask import Flask
 from tracker import clock
 from tracker.access import may_import_into, reach_of
 from tracker.cli import door
+from tracker.deadlines.workdays import DaysOff
 from tracker.models import Plan, PlanImport, Role, Unit, User
 from tracker.plans.blocks import UnreadableFile
-from tracker.services import answering, importing, publishing, units
+from tracker.plans.naming import names_several
+from tracker.services import answering, days_off, importing, publishing, units
 from tracker.services.checking import Check, check
 from tracker.services.importing import Preview
 from tracker.services.refusals import Refused
@@ -23,7 +25,7 @@ from tracker.services.refusals import Refused
 @click.option(
     "--unit", "unit_name", help="The unit that watches over the plan; by default the monitor's own."
 )
-@click.option("--create-units", is_flag=True, help="Make a unit of every name that is not known yet.")
+@click.option("--create-units", is_flag=True, help="Make a unit or group of every name that is not known.")
 @click.option("--publish", is_flag=True, help="Give the tasks out, too.")
 def import_(file: Path, username: str, unit_name: str | None, create_units: bool, publish: bool) -> None:
     """Store the plan in FILE and print what was stored; what is in doubt waits for its page.
@@ -43,7 +45,7 @@ def import_(file: Path, username: str, unit_name: str | None, create_units: bool
         if not any(doubt.blocks for doubt in checked.doubts):
             plan = importing.accept(found.plan_import, actor=actor, now=clock.now(), today=clock.today())
             if publish:
-                _publish(plan, actor)
+                _publish(plan, actor, days_off.calendar() if app.config["ROLL_DUE_DATES"] else None)
         elif publish:
             raise Refused("Chưa giao được nhiệm vụ: còn chỗ phải xem ở trên. Hãy xử lý trên trang Kế hoạch.")
 
@@ -83,7 +85,12 @@ def _preview(app: Flask, file: Path, unit: Unit, actor: User) -> Preview:
 def _create_units(plan_import: PlanImport, actor: User) -> None:
     unknown = [who.phrase for who in check(plan_import, clock.today()).unknown]
     answering.create_units(
-        plan_import, new_units=unknown, parent=plan_import.unit, actor=actor, now=clock.now()
+        plan_import,
+        new_units=[phrase for phrase in unknown if not names_several(phrase)],
+        new_groups=[phrase for phrase in unknown if names_several(phrase)],
+        parent=plan_import.unit,
+        actor=actor,
+        now=clock.now(),
     )
 
 
@@ -102,6 +109,6 @@ def _report(plan_import: PlanImport, checked: Check) -> Iterator[str]:
         yield f"- {place}{doubt.title}"
 
 
-def _publish(plan: Plan, actor: User) -> None:
-    made = publishing.publish(plan, {}, actor=actor, now=clock.now(), today=clock.today())
+def _publish(plan: Plan, actor: User, roll: DaysOff | None) -> None:
+    made = publishing.publish(plan, {}, actor=actor, now=clock.now(), today=clock.today(), roll=roll)
     click.echo(f"Đã giao {len(made)} phân công.")

@@ -21,6 +21,19 @@ class Concern(StrEnum):
 ORDER = tuple(Concern)
 
 
+class About(StrEnum):
+    """What an answer to a doubt has to say."""
+
+    ANOTHER_PLAN = "another_plan"
+    HEADING = "heading"
+    TASKS = "tasks"
+    PHRASE = "phrase"
+    LEAD = "lead"
+    TITLE = "title"
+    DEADLINE = "deadline"
+    READING = "reading"
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """One question to the monitor: about a row, about a phrase (first met in `row`), or about the heading.
@@ -29,6 +42,7 @@ class Doubt:
     """
 
     concern: Concern
+    about: About
     title: str
     detail: str = ""
     row: Row | None = None
@@ -56,17 +70,24 @@ def _about_heading(corrected: Corrected) -> Iterator[Doubt]:
     heading = corrected.heading
     if heading.issued is None:
         yield Doubt(
-            Concern.BLOCKING, "Kế hoạch chưa có ngày ban hành.", "Ghi ngày ban hành để giao được nhiệm vụ."
+            Concern.BLOCKING,
+            About.HEADING,
+            "Kế hoạch chưa có ngày ban hành.",
+            "Ghi ngày ban hành để giao được nhiệm vụ.",
         )
     if heading.period is None and any(_recurs(row) for row in corrected.selected):
         yield Doubt(
             Concern.BLOCKING,
+            About.HEADING,
             "Kế hoạch chưa có ngày bắt đầu và kết thúc.",
             "Có nhiệm vụ lặp lại theo kỳ, cần biết kế hoạch kéo dài từ ngày nào đến ngày nào.",
         )
     if not corrected.selected:
         yield Doubt(
-            Concern.BLOCKING, "Chưa có nhiệm vụ nào được chọn.", "Đưa vào hoặc thêm ít nhất một nhiệm vụ."
+            Concern.BLOCKING,
+            About.TASKS,
+            "Chưa có nhiệm vụ nào được chọn.",
+            "Đưa vào hoặc thêm ít nhất một nhiệm vụ.",
         )
 
 
@@ -92,7 +113,7 @@ def about_phrase(corrected: Corrected, who: Named) -> Doubt:
         title, detail = f"“{who.phrase}” chưa có trong danh sách đơn vị.", "Chọn đơn vị đã có, hoặc thêm mới."
     else:
         title, detail = f"“{who.phrase}” là đơn vị nào?", "Chọn xong, lần sau sẽ tự nhận ra."
-    return Doubt(concern, title, detail, rows[0] if rows else None, who.phrase, (who.phrase,))
+    return Doubt(concern, About.PHRASE, title, detail, rows[0] if rows else None, who.phrase, (who.phrase,))
 
 
 def _phrases(rows: Iterable[Row]) -> list[str]:
@@ -102,11 +123,14 @@ def _phrases(rows: Iterable[Row]) -> list[str]:
 def _about_row(row: Row, named: Mapping[str, Named]) -> Iterator[Doubt]:
     yield from _about_lead(row, named)
     if not row.task.title.strip():
-        yield Doubt(Concern.BLOCKING, "Nhiệm vụ chưa có nội dung.", "Ghi nội dung nhiệm vụ.", row)
+        yield Doubt(
+            Concern.BLOCKING, About.TITLE, "Nhiệm vụ chưa có nội dung.", "Ghi nội dung nhiệm vụ.", row
+        )
     if row.deadline_doubts:
         title, *rest = row.deadline_doubts
         yield Doubt(
             Concern.DEADLINE,
+            About.DEADLINE,
             title,
             " ".join(rest),
             row,
@@ -114,7 +138,7 @@ def _about_row(row: Row, named: Mapping[str, Named]) -> Iterator[Doubt]:
             sentences=row.deadline_doubts,
         )
     for sentence in row.other_doubts:
-        yield Doubt(Concern.OTHER, sentence, row=row, sentences=(sentence,))
+        yield Doubt(Concern.OTHER, About.READING, sentence, row=row, sentences=(sentence,))
 
 
 def _about_lead(row: Row, named: Mapping[str, Named]) -> Iterator[Doubt]:
@@ -123,11 +147,17 @@ def _about_lead(row: Row, named: Mapping[str, Named]) -> Iterator[Doubt]:
         return
     leads = [named[phrase] for phrase in row.task.lead if not named[phrase].dropped]
     if not leads:
-        yield Doubt(Concern.BLOCKING, "Chưa nêu đơn vị chủ trì.", "Chọn đơn vị chủ trì nhiệm vụ này.", row)
+        yield Doubt(
+            Concern.BLOCKING, About.LEAD, "Chưa nêu đơn vị chủ trì.", "Chọn đơn vị chủ trì nhiệm vụ này.", row
+        )
     for who in leads:
         if who.open:
             title = f"“{who.phrase}” không nêu rõ đơn vị nào chủ trì."
-            yield Doubt(Concern.BLOCKING, title, "Chọn các đơn vị chủ trì.", row, words=(who.phrase,))
+            yield Doubt(
+                Concern.BLOCKING, About.LEAD, title, "Chọn các đơn vị chủ trì.", row, words=(who.phrase,)
+            )
         elif who.groups and not who.units and not who.members:
             title = f"Nhóm “{who.name}” chưa có đơn vị nào."
-            yield Doubt(Concern.BLOCKING, title, "Chọn các đơn vị chủ trì.", row, words=(who.phrase,))
+            yield Doubt(
+                Concern.BLOCKING, About.LEAD, title, "Chọn các đơn vị chủ trì.", row, words=(who.phrase,)
+            )

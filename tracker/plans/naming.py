@@ -1,5 +1,6 @@
 """Whom the phrases of a plan name: what the monitor answered, else what the catalogue of units knows."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -7,6 +8,8 @@ from tracker.plans.answers import PhraseAnswer
 from tracker.plans.matching import Catalogue, match
 from tracker.plans.parties import is_open
 from tracker.words import fold
+
+_SEVERAL = re.compile(r"^(?:cac|nhung|mot so|toan the)\b|\bcac\b|\bcap (?:tinh|huyen|xa)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,11 @@ def name_phrases(
 ) -> dict[str, Named]:
     """Whom each phrase names, by the phrase as written; an answer of the monitor outranks the catalogue."""
     return {phrase: _name(phrase, answers.get(fold(phrase)), catalogue, directory) for phrase in set(phrases)}
+
+
+def names_several(phrase: str) -> bool:
+    """Whether a phrase reads like a group of units: «Các thôn», «UBND cấp xã», «UBND các xã, phường»."""
+    return bool(_SEVERAL.search(fold(phrase)))
 
 
 def _name(phrase: str, answer: PhraseAnswer | None, catalogue: Catalogue, directory: Directory) -> Named:

@@ -15,7 +15,7 @@ from tracker.plans import answers as answering
 from tracker.plans import form
 from tracker.plans.answers import Answers
 from tracker.plans.corrected import Corrected, Row, apply, context_of
-from tracker.plans.doubts import Concern, Doubt, remaining
+from tracker.plans.doubts import About, Concern, Doubt, remaining
 from tracker.plans.draft import Heading, PlanDraft
 from tracker.plans.matching import Learnt
 from tracker.plans.naming import Directory, Named, name_phrases
@@ -132,4 +132,11 @@ def _known_already(plan: Plan | None) -> list[Doubt]:
         return []
     issued = f" ngày {date_words(plan.issued_on)}" if plan.issued_on else ""
     title = f"Kế hoạch số {plan.number}{issued} đã có trong hệ thống."
-    return [Doubt(Concern.BLOCKING, title, "Nếu đây là một kế hoạch khác, hãy xác nhận để tiếp tục.")]
+    return [
+        Doubt(
+            Concern.BLOCKING,
+            About.ANOTHER_PLAN,
+            title,
+            "Nếu đây là một kế hoạch khác, hãy xác nhận để tiếp tục.",
+        )
+    ]

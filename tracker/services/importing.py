@@ -33,6 +33,8 @@ MEDIA_TYPES = {
     ".txt": "text/plain",
 }
 
+WITHOUT_TEXT = (defer(PlanImport.draft), defer(PlanImport.answers))  # lists need neither
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:
@@ -135,12 +137,18 @@ def waiting(unit_ids: Collection[int]) -> list[PlanImport]:
         .outerjoin(Plan, PlanImport.plan_id == Plan.id)
         .where(PlanImport.unit_id.in_(unit_ids), Plan.published_at.is_(None))
         .options(joinedload(PlanImport.by), joinedload(PlanImport.plan))
-        .options(defer(PlanImport.draft), defer(PlanImport.answers))
+        .options(*WITHOUT_TEXT)
         .order_by(PlanImport.id.desc())
     )
     return list(db.session.scalars(query))
 
 
+def is_published(plan_import: PlanImport) -> bool:
+    """Whether the import has become a plan whose tasks are given out."""
+    return plan_import.plan is not None and plan_import.plan.published_at is not None
+
+
 def import_of(plan: Plan) -> PlanImport | None:
     """The import that a plan came of; None for one that was written by hand."""
-    return db.session.scalars(select(PlanImport).where(PlanImport.plan_id == plan.id)).first()
+    query = select(PlanImport).where(PlanImport.plan_id == plan.id)
+    return db.session.scalars(query.options(*WITHOUT_TEXT)).first()

@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from tracker.access import Reach, plans_visible_to, visible_to
 from tracker.db import db
-from tracker.models import Assignment, Milestone, Plan, Task, TaskGroup, TaskParty
+from tracker.models import Assignment, Milestone, Plan, Submission, Task, TaskGroup, TaskParty
 from tracker.rules.states import State
 from tracker.words import fold
 
@@ -116,11 +116,16 @@ def _grouped(lines: Iterable[TaskLine]) -> list[tuple[TaskGroup | None, list[Tas
 
 
 def visible_assignments(task: Task, reach: Reach) -> list[Assignment]:
-    """The assignments of a task that a person may see, by last day and unit; one query."""
+    """The assignments of a task that a person may see, by last day; a fixed number of queries."""
     query = (
         select(Assignment)
         .where(Assignment.task == task, visible_to(reach))
-        .options(joinedload(Assignment.unit), joinedload(Assignment.milestone))
+        .options(
+            joinedload(Assignment.unit),
+            joinedload(Assignment.milestone),
+            selectinload(Assignment.progress_reports),
+            selectinload(Assignment.submissions).joinedload(Submission.review),
+        )
         .order_by(Assignment.due_on.is_(None), Assignment.due_on, Assignment.id)
     )
     return list(db.session.scalars(query))

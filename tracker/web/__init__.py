@@ -22,6 +22,7 @@ from tracker.web import (
     log,
     managing,
     navigation,
+    plans,
     protection,
     reviewing,
     sessions,
@@ -33,19 +34,8 @@ from tracker.web import (
 
 ROOMS = (
     *(discretion, protection, sessions, errors, icons, filters, navigation),
-    *(
-        auth,
-        home,
-        account,
-        assignments,
-        assignment,
-        managing,
-        evidence,
-        standing,
-        reviewing,
-        extensions,
-        board,
-    ),
+    *(auth, home, account),
+    *(assignments, assignment, managing, evidence, standing, reviewing, extensions, board, plans),
     *(feeds, calendars),
     *(units, users, log, settings, guide, caught),
 )

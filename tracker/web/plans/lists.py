@@ -1,0 +1,65 @@
+"""The list of plans, one plan with its tasks, and one task with its assignments."""
+
+from flask import abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from tracker import clock
+from tracker.access import may_import_into, may_manage_plan
+from tracker.db import db
+from tracker.models import Role, Task, Unit
+from tracker.services import importing, overviews, status
+from tracker.web.plans.room import bp, find_plan, unit_choices
+from tracker.web.sessions import current_reach
+
+
+@bp.get("/")
+def index() -> ResponseReturnValue:
+    """Every plan a person may see, and for who may put in new ones the imports that wait for them."""
+    words = request.args.get("q", "").strip()[:200]
+    monitored = current_reach.covered(Role.MONITOR)
+    return render_template(
+        "plans/index.html",
+        lines=overviews.plan_lines(current_reach, clock.today(), words),
+        imports=importing.waiting(monitored),
+        units=unit_choices(watching_units()),
+        words=words,
+    )
+
+
+def watching_units() -> list[Unit]:
+    """The units for which the person may put in plans."""
+    monitored = current_reach.covered(Role.MONITOR)
+    return list(db.session.query(Unit).filter(Unit.id.in_(monitored), Unit.last_on.is_(None)))
+
+
+@bp.get("/<int:plan_id>")
+def show(plan_id: int) -> ResponseReturnValue:
+    """One plan: its tasks under their groups, each with who leads it and how far it has come."""
+    plan = find_plan(plan_id)
+    return render_template(
+        "plans/show.html",
+        plan=plan,
+        groups=overviews.task_lines(plan, clock.today()),
+        today=clock.today(),
+        may_manage=may_manage_plan(current_reach, plan),
+        plan_import=importing.import_of(plan)
+        if may_import_into(current_reach, plan.watching_unit_id)
+        else None,
+    )
+
+
+@bp.get("/<int:plan_id>/tasks/<int:task_id>")
+def task(plan_id: int, task_id: int) -> ResponseReturnValue:
+    """One task: its wording, what was understood, and the assignments that the person may see."""
+    plan = find_plan(plan_id)
+    found = db.session.get(Task, task_id)
+    if found is None or found.plan_id != plan.id:
+        abort(404)
+    assignments = overviews.visible_assignments(found, current_reach)
+    return render_template(
+        "plans/task.html",
+        task=found,
+        assignments=assignments,
+        states={one.id: status.state(one, clock.today()) for one in assignments},
+        today=clock.today(),
+    )

@@ -1,0 +1,105 @@
+"""The last steps: which letters will go out, what to do with dates already past, and giving the tasks out."""
+
+from collections.abc import Sequence
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from tracker import clock
+from tracker.deadlines.workdays import DaysOff
+from tracker.models import Plan
+from tracker.services import days_off, importing, publishing, readiness
+from tracker.services.publishing import Decision, DoneBefore, NewDate, TrackOverdue
+from tracker.services.readiness import PastRow
+from tracker.web.deeds import attempt
+from tracker.web.forms import read_day
+from tracker.web.plans.room import bp, find_managed_plan
+from tracker.words import date_words
+
+
+def roll() -> DaysOff | None:
+    """The days off, where this deployment moves due dates off them."""
+    return days_off.calendar() if current_app.config["ROLL_DUE_DATES"] else None
+
+
+@bp.get("/<int:plan_id>/forecast")
+def forecast(plan_id: int) -> ResponseReturnValue:
+    """Which assignments and letters the plan will make, to whom and when."""
+    plan = find_managed_plan(plan_id)
+    return render_template(
+        "plans/forecast.html",
+        plan=plan,
+        plan_import=importing.import_of(plan),
+        readiness=readiness.check(plan, clock.today(), roll()),
+    )
+
+
+@bp.route("/<int:plan_id>/publish", methods=["GET", "POST"])
+def publish(plan_id: int) -> ResponseReturnValue:
+    """Ask, with a decision for each date that is past, then give the tasks out."""
+    plan = find_managed_plan(plan_id)
+    ready = readiness.check(plan, clock.today(), roll())
+    slips: dict[int, str] = {}
+    if request.method == "POST":
+        decisions, slips = _decisions(ready.past)
+        if not slips and attempt(lambda: _publish(plan, decisions)):
+            flash(f"Đã giao {ready.assignments} nhiệm vụ cho {ready.units} đơn vị. {_first_letter()}")
+            return redirect(url_for(".show", plan_id=plan.id))
+    rendered = render_template(
+        "plans/publish.html",
+        plan=plan,
+        plan_import=importing.import_of(plan),
+        readiness=ready,
+        slips=slips,
+        typed=request.form,
+    )
+    return rendered, 422 if request.method == "POST" else 200
+
+
+def _publish(plan: Plan, decisions: dict[int, Decision]) -> None:
+    publishing.publish(plan, decisions, actor=current_user, now=clock.now(), today=clock.today(), roll=roll())
+
+
+def _first_letter() -> str:
+    """«Thư đầu tiên gửi 07:30 ngày 19/6/2026.»: the digest of the next working day."""
+    day = days_off.calendar().add_working_days(clock.today(), 1)
+    return f"Thư đầu tiên gửi {current_app.config['DIGEST_TIME']} ngày {date_words(day)}."
+
+
+def _decisions(past: Sequence[PastRow]) -> tuple[dict[int, Decision], dict[int, str]]:
+    """The decision on each past milestone by its id, and what is wrong with those that cannot be taken."""
+    decisions: dict[int, Decision] = {}
+    slips: dict[int, str] = {}
+    for row in past:
+        try:
+            decisions[row.milestone.id] = _decision(row.milestone.id)
+        except ValueError as error:
+            slips[row.milestone.id] = str(error)
+    return decisions, slips
+
+
+def _decision(milestone_id: int) -> Decision:
+    """One decision as typed; raises ValueError saying what is missing or wrong."""
+    day = request.form.get(f"day-{milestone_id}", "")
+    match request.form.get(f"decision-{milestone_id}"):
+        case "done":
+            document = request.form.get(f"document-{milestone_id}", "").strip()
+            return DoneBefore(read_day(day), document[:300])
+        case "new":
+            return NewDate(read_day(day))
+        case "track":
+            return TrackOverdue()
+        case _:
+            raise ValueError("Hãy chọn: đã hoàn thành, hạn mới hoặc theo dõi quá hạn.")
+
+
+@bp.route("/<int:plan_id>/delete", methods=["GET", "POST"])
+def delete(plan_id: int) -> ResponseReturnValue:
+    """Ask, then delete a plan that has not given out any task."""
+    plan = find_managed_plan(plan_id)
+    if request.method == "GET":
+        return render_template("plans/delete.html", plan=plan)
+    if attempt(lambda: importing.delete_draft(plan, actor=current_user, now=clock.now())):
+        flash("Đã xóa bản nháp của kế hoạch.")
+    return redirect(url_for(".index"))

@@ -1,0 +1,225 @@
+"""The check of a document that was read: uploaded, shown with its doubts first, answered, accepted."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, BinaryIO, cast
+
+from flask import abort, current_app, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from sqlalchemy import select
+from wtforms import IntegerField, StringField, TextAreaField
+from wtforms.validators import Length, Optional
+from wtforms.widgets import HiddenInput
+
+from tracker import clock
+from tracker.access import may_import_into
+from tracker.db import db
+from tracker.models import PlanImport, Unit
+from tracker.plans.answers import HeadingAnswer
+from tracker.plans.blocks import UnreadableFile
+from tracker.plans.corrected import Row, context_of
+from tracker.services import answering, importing
+from tracker.services.checking import Check, check
+from tracker.web.deeds import attempt
+from tracker.web.forms import DayField, Form
+from tracker.web.plans.room import bp, find_import, unit_choices
+from tracker.web.plans.wording import FATES
+from tracker.web.sessions import current_reach
+from tracker.words import fold
+
+SHOWN = 8  # doubts that stand open on the page; the others follow as these are answered
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What was typed into a card and could not be taken: whose card, the text, and why not."""
+
+    key: str
+    text: str
+    sentence: str
+
+
+class HeadingForm(Form):
+    """What stands at the top of a plan."""
+
+    number = StringField("Số, ký hiệu", [Length(max=100)])
+    issued = DayField("Ngày ban hành", [Optional()])
+    issuer = StringField("Cơ quan ban hành", [Length(max=300)])
+    title = TextAreaField("Tên kế hoạch", [Length(max=2000)])
+    starts = DayField("Kế hoạch bắt đầu ngày", [Optional()])
+    ends = DayField("Kế hoạch kết thúc ngày", [Optional()])
+    seen = IntegerField(widget=HiddenInput())
+
+
+@bp.post("/imports")
+def upload() -> ResponseReturnValue:
+    """Read a document that was put in; a refusal leaves nothing behind."""
+    unit = db.session.get(Unit, request.form.get("unit", type=int) or 0)
+    if unit is None or not may_import_into(current_reach, unit.id):
+        abort(403)
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        flash("Hãy chọn tệp văn bản.", "error")
+        return redirect(url_for(".index"))
+    try:
+        found = importing.preview(
+            cast(BinaryIO, file.stream),
+            file.filename,
+            unit,
+            actor=current_user,
+            now=clock.now(),
+            store=current_app.extensions["file_store"],
+            limit_mb=current_app.config["MAX_UPLOAD_MB"],
+        )
+    except UnreadableFile as refusal:
+        db.session.rollback()
+        flash(f"{file.filename}: {refusal}", "error")
+        return redirect(url_for(".index"))
+    db.session.commit()
+    if found.known:
+        flash("Văn bản này đã có, không thay đổi gì.", "warning")
+    return redirect(address_of(found.plan_import))
+
+
+def address_of(plan_import: PlanImport) -> str:
+    """Where an import goes on: its plan once that is published, else its check."""
+    if importing.is_published(plan_import):
+        return url_for(".show", plan_id=plan_import.plan_id)
+    return url_for(".review", import_id=plan_import.id)
+
+
+@bp.get("/imports/<int:import_id>")
+def review(import_id: int) -> ResponseReturnValue:
+    """The check of what was read: four figures, what is in doubt, what is sure, and every row."""
+    plan_import = find_import(import_id)
+    if importing.is_published(plan_import):
+        return redirect(address_of(plan_import))
+    return page(plan_import)
+
+
+def page(plan_import: PlanImport, slip: Slip | None = None) -> ResponseReturnValue:
+    """The check as it stands; `slip` keeps what was typed into one card and could not be taken."""
+    checked = check(plan_import, clock.today())
+    rendered = render_template(
+        "plans/review.html",
+        plan_import=plan_import,
+        checked=checked,
+        context=context_of(checked.corrected.heading),
+        shown=checked.doubts[:SHOWN],
+        choices=target_choices(checked),
+        answered=[row for row in checked.corrected.selected if row.answered],
+        decided=[who for who in checked.named.values() if fold(who.phrase) in checked.answers.phrases],
+        totals=[line for line in checked.draft.ledger if line.fate == "total"],
+        FATES=FATES,
+        slip=slip,
+    )
+    return rendered, 422 if slip else 200
+
+
+def target_choices(checked: Check) -> dict[str, list[tuple[str, str]]]:
+    """Whom a phrase may name: groups, and the units nearby as they stand in the tree."""
+    query = select(Unit).where(Unit.id.in_(checked.directory.near))
+    units = unit_choices(list(db.session.scalars(query)))
+    return {
+        "groups": [(f"g{group}", name) for group, name in checked.directory.groups.items()],
+        "units": [(f"u{unit}", name) for unit, name in units],
+    }
+
+
+def find_row(checked: Check, key: str) -> Row:
+    """The row of that key; 404 where the document has none."""
+    row = next((row for row in checked.corrected.rows if row.key == key), None)
+    return row or abort(404)
+
+
+def version_seen() -> int:
+    """The version of the import that the sender of this form had before them."""
+    return request.form.get("seen", 0, type=int)
+
+
+def answered(deed: Callable[[], Any], plan_import: PlanImport) -> ResponseReturnValue:
+    """Do what was answered, say what is left, and go to the next doubt."""
+    if attempt(deed):
+        left = len(check(plan_import, clock.today()).doubts)
+        flash(f"Đã lưu. {left} chỗ còn cần xem." if left else "Đã lưu. Không còn chỗ nào cần xem.")
+    return redirect(url_for(".review", import_id=plan_import.id, _anchor="doubts"))
+
+
+@bp.get("/imports/<int:import_id>/source")
+def source(import_id: int) -> ResponseReturnValue:
+    """The document as it was uploaded, to keep and not to run in the page."""
+    plan_import = find_import(import_id)
+    return send_file(
+        current_app.extensions["file_store"].path(plan_import.file_sha256),
+        mimetype=plan_import.file.media_type,
+        as_attachment=True,
+        download_name=plan_import.file_name,
+    )
+
+
+@bp.route("/imports/<int:import_id>/heading", methods=["GET", "POST"])
+def heading(import_id: int) -> ResponseReturnValue:
+    """Correct number, date, issuer, title and period."""
+    plan_import = find_import(import_id)
+    read = check(plan_import, clock.today()).corrected.heading
+    starts, ends = read.period or (None, None)
+    form = HeadingForm(
+        data={
+            "number": read.number,
+            "issued": read.issued,
+            "issuer": read.issuer,
+            "title": read.title,
+            "starts": starts,
+            "ends": ends,
+            "seen": plan_import.version,
+        }
+    )
+    if form.validate_on_submit() and attempt(partial(_correct_heading, plan_import, form), form.issued):
+        flash("Đã lưu.")
+        return redirect(url_for(".review", import_id=plan_import.id, _anchor="doubts"))
+    page = render_template("plans/heading.html", plan_import=plan_import, form=form)
+    return page, 422 if form.errors else 200
+
+
+def _correct_heading(plan_import: PlanImport, form: HeadingForm) -> None:
+    said = HeadingAnswer(
+        number=(form.number.data or "").strip(),
+        issued=form.issued.data,
+        issuer=(form.issuer.data or "").strip(),
+        title=(form.title.data or "").strip(),
+        period=(form.starts.data, form.ends.data) if form.starts.data and form.ends.data else None,
+    )
+    answering.answer_heading(plan_import, said, seen=form.seen.data or 0, actor=current_user, now=clock.now())
+
+
+@bp.post("/imports/<int:import_id>/another")
+def another_plan(import_id: int) -> ResponseReturnValue:
+    """Agree that a plan known under the same number is a different one."""
+    plan_import = find_import(import_id)
+    return answered(
+        lambda: answering.agree_another_plan(plan_import, actor=current_user, now=clock.now()), plan_import
+    )
+
+
+@bp.post("/imports/<int:import_id>/accept")
+def accept(import_id: int) -> ResponseReturnValue:
+    """Store the plan as checked and go on to the letters it will send."""
+    plan_import = find_import(import_id)
+    if attempt(
+        lambda: importing.accept(plan_import, actor=current_user, now=clock.now(), today=clock.today())
+    ):
+        return redirect(url_for(".forecast", plan_id=plan_import.plan_id))
+    return redirect(url_for(".review", import_id=plan_import.id, _anchor="doubts"))
+
+
+@bp.route("/imports/<int:import_id>/discard", methods=["GET", "POST"])
+def discard(import_id: int) -> ResponseReturnValue:
+    """Ask, then drop the import with the draft that came of it."""
+    plan_import = find_import(import_id)
+    if request.method == "GET":
+        return render_template("plans/discard.html", plan_import=plan_import)
+    if attempt(lambda: importing.discard(plan_import, actor=current_user, now=clock.now())):
+        flash("Đã xóa bản kiểm tra.")
+    return redirect(url_for(".index"))

@@ -1,0 +1,49 @@
+"""What the pages of plans share: the blueprint, and finding things for who asks."""
+
+from flask import Blueprint, abort
+from flask_login import login_required
+
+from tracker.access import may_import_into, may_manage_plan, may_see_plan
+from tracker.db import db
+from tracker.models import Plan, PlanImport, Unit
+from tracker.services import units
+from tracker.web.sessions import current_reach
+
+bp = Blueprint("plans", __name__, url_prefix="/plans")
+
+INDENT = "\u2003"  # an em space a level; options of a select keep no other white space
+
+
+@bp.before_request
+@login_required
+def ask_who() -> None:
+    """Nobody sees plans without having logged in."""
+
+
+def find_plan(plan_id: int) -> Plan:
+    """The plan, if who asks may see it; 404 otherwise."""
+    plan = db.session.get(Plan, plan_id)
+    if plan is None or not may_see_plan(current_reach, plan):
+        abort(404)
+    return plan
+
+
+def find_managed_plan(plan_id: int) -> Plan:
+    """The plan, if who asks may manage it; 404 where they may not even see it, else 403."""
+    plan = find_plan(plan_id)
+    if not may_manage_plan(current_reach, plan):
+        abort(403)
+    return plan
+
+
+def find_import(import_id: int) -> PlanImport:
+    """The import under review, if who asks may put in plans for its unit; 404 otherwise."""
+    plan_import = db.session.get(PlanImport, import_id)
+    if plan_import is None or not may_import_into(current_reach, plan_import.unit_id):
+        abort(404)
+    return plan_import
+
+
+def unit_choices(members: list[Unit]) -> list[tuple[int, str]]:
+    """The units as choices of a select, indented as they stand in the tree."""
+    return [(unit.id, INDENT * depth + unit.name) for depth, unit in units.tree(members)]

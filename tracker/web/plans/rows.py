@@ -1,0 +1,199 @@
+"""The rows of a document under review: settled, corrected, split, joined, added, left out and taken in."""
+
+from functools import partial
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from wtforms import IntegerField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import HiddenInput
+
+from tracker import clock
+from tracker.models import PlanImport
+from tracker.plans.corrected import Row, context_of
+from tracker.services import answering
+from tracker.services.checking import Check, check
+from tracker.services.refusals import Refused
+from tracker.web.deeds import attempt
+from tracker.web.forms import Form
+from tracker.web.plans.review import Slip, answered, find_row, page, target_choices, version_seen
+from tracker.web.plans.room import bp, find_import
+
+
+class RowForm(Form):
+    """All that can be corrected of a row; lists have one entry a line."""
+
+    no = StringField("Số thứ tự", [Length(max=30)])
+    title = TextAreaField("Nhiệm vụ", [InputRequired("Hãy ghi nội dung nhiệm vụ."), Length(max=5000)])
+    deadline = StringField("Thời hạn", [Length(max=2000)])
+    lead = TextAreaField("Chủ trì, mỗi dòng một đơn vị")
+    filled = SelectMultipleField("Chọn thêm đơn vị chủ trì", coerce=int)
+    coordinating = TextAreaField("Phối hợp, mỗi dòng một đơn vị")
+    seen = IntegerField(widget=HiddenInput())
+
+
+def lines(text: str | None) -> tuple[str, ...]:
+    """The lines of a field that say something, each once."""
+    return tuple(dict.fromkeys(line.strip() for line in (text or "").splitlines() if line.strip()))
+
+
+def find(import_id: int, key: str) -> tuple[PlanImport, Check, Row]:
+    """The import, its check and the row; 404 for who may not see it or where there is none."""
+    plan_import = find_import(import_id)
+    checked = check(plan_import, clock.today())
+    return plan_import, checked, find_row(checked, key)
+
+
+@bp.post("/imports/<int:import_id>/rows/<key>/settle")
+def settle(import_id: int, key: str) -> ResponseReturnValue:
+    """Agree that a row was read rightly; the doubts agreed to are those that stood on the page."""
+    plan_import, _, row = find(import_id, key)
+    sentences = request.form.getlist("sentence")
+    return answered(
+        lambda: answering.settle(
+            plan_import, row, sentences, seen=version_seen(), actor=current_user, now=clock.now()
+        ),
+        plan_import,
+    )
+
+
+@bp.post("/imports/<int:import_id>/rows/<key>/deadline")
+def set_deadline(import_id: int, key: str) -> ResponseReturnValue:
+    """Say when a row is due; what cannot be read stays in its field, with the reason."""
+    plan_import, _, row = find(import_id, key)
+    text = request.form.get("deadline", "").strip()
+    try:
+        _say(plan_import, row, deadline=text)
+    except Refused as refusal:
+        return page(plan_import, Slip(row.key, text, str(refusal)))
+    return answered(lambda: None, plan_import)
+
+
+@bp.post("/imports/<int:import_id>/rows/<key>/lead")
+def fill_lead(import_id: int, key: str) -> ResponseReturnValue:
+    """Choose the units that lead a row which names nobody in particular."""
+    plan_import, checked, row = find(import_id, key)
+    chosen = tuple(unit for unit in request.form.getlist("unit", type=int) if unit in checked.directory.units)
+    if not chosen:
+        return page(plan_import, Slip(row.key, "", "Hãy chọn ít nhất một đơn vị."))
+    return answered(lambda: _say(plan_import, row, filled=chosen), plan_import)
+
+
+@bp.post("/imports/<int:import_id>/rows/<key>/leave")
+def leave_out(import_id: int, key: str) -> ResponseReturnValue:
+    """Leave a row out, for a reason that is kept."""
+    plan_import, _, row = find(import_id, key)
+    reason = request.form.get("reason", "").strip()
+    if not reason:
+        flash("Hãy nêu lý do để nhiệm vụ ra ngoài.", "error")
+        return redirect(url_for(".edit_row", import_id=import_id, key=key))
+    return answered(lambda: _say(plan_import, row, selected=False, reason=reason[:1000]), plan_import)
+
+
+@bp.post("/imports/<int:import_id>/rows/<key>/take")
+def take_in(import_id: int, key: str) -> ResponseReturnValue:
+    """Take a row in that was left out or only proposed."""
+    plan_import, _, row = find(import_id, key)
+    return answered(lambda: _say(plan_import, row, selected=True, reason=None), plan_import)
+
+
+@bp.post("/imports/<int:import_id>/rows/<key>/join")
+def join(import_id: int, key: str) -> ResponseReturnValue:
+    """Put a row together with the one before it."""
+    plan_import, checked, row = find(import_id, key)
+    before = _before(checked, row) or abort(404)
+    return answered(
+        lambda: answering.join(
+            plan_import, row, before, seen=version_seen(), actor=current_user, now=clock.now()
+        ),
+        plan_import,
+    )
+
+
+def _before(checked: Check, row: Row) -> Row | None:
+    """The row that stands before this one among those selected."""
+    earlier = None
+    for other in checked.corrected.selected:
+        if other.key == row.key:
+            return earlier
+        earlier = other
+    return None
+
+
+@bp.post("/imports/<int:import_id>/rows")
+def add_row(import_id: int) -> ResponseReturnValue:
+    """Add a row after another: empty, or a copy of it where the row is to be split."""
+    plan_import = find_import(import_id)
+    after = request.form.get("after", "")
+    checked = check(plan_import, clock.today())
+    like = find_row(checked, after) if "split" in request.form else None
+    if after:
+        find_row(checked, after)
+    key = answering.add_row(plan_import, after, like=like, actor=current_user, now=clock.now())
+    if not attempt(lambda: None):
+        return redirect(url_for(".review", import_id=import_id))
+    return redirect(url_for(".edit_row", import_id=import_id, key=key))
+
+
+@bp.route("/imports/<int:import_id>/rows/<key>", methods=["GET", "POST"])
+def edit_row(import_id: int, key: str) -> ResponseReturnValue:
+    """Everything of one row beside its source."""
+    plan_import, checked, row = find(import_id, key)
+    form = RowForm(data=_shown(row, plan_import))
+    form.filled.choices = [(int(value[1:]), name) for value, name in target_choices(checked)["units"]]
+    if form.validate_on_submit() and attempt(partial(_correct, plan_import, row, form), form.deadline):
+        flash("Đã lưu nhiệm vụ.")
+        return redirect(url_for(".review", import_id=plan_import.id, _anchor="doubts"))
+    rendered = render_template(
+        "plans/row.html",
+        plan_import=plan_import,
+        row=row,
+        form=form,
+        before=_before(checked, row),
+        context=context_of(checked.corrected.heading),
+    )
+    return rendered, 422 if form.errors else 200
+
+
+def _shown(row: Row, plan_import: PlanImport) -> dict[str, Any]:
+    """What the fields of a row hold as it stands."""
+    return {
+        "no": row.task.no,
+        "title": row.task.title,
+        "deadline": row.wording,
+        "lead": "\n".join(row.task.lead),
+        "filled": list(row.filled),
+        "coordinating": "\n".join(row.task.coordinating),
+        "seen": plan_import.version,
+    }
+
+
+def _correct(plan_import: PlanImport, row: Row, form: RowForm) -> None:
+    """Say what differs from the row as it stands, and nothing else."""
+    said = {
+        "no": (form.no.data or "").strip(),
+        "title": (form.title.data or "").strip(),
+        "deadline": (form.deadline.data or "").strip(),
+        "lead": lines(form.lead.data),
+        "filled": tuple(form.filled.data or ()),
+        "coordinating": lines(form.coordinating.data),
+        "deliverables": tuple(lines(text) for text in request.form.getlist("deliverables")),
+    }
+    stands = {
+        "no": row.task.no,
+        "title": row.task.title,
+        "deadline": row.wording,
+        "lead": row.task.lead,
+        "filled": row.filled,
+        "coordinating": row.task.coordinating,
+        "deliverables": tuple(milestone.deliverables for milestone in row.task.milestones),
+    }
+    _say(plan_import, row, **{name: value for name, value in said.items() if value != stands[name]})
+
+
+def _say(plan_import: PlanImport, row: Row, **said: Any) -> None:
+    answering.answer_row(
+        plan_import, row.key, seen=version_seen(), actor=current_user, now=clock.now(), **said
+    )
