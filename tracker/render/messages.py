@@ -51,8 +51,8 @@ def address(name: str, mailbox: str) -> Address:
         found = Address(display_name=_one_line(name), addr_spec=mailbox)
     except (HeaderParseError, MessageDefect, ValueError, IndexError) as error:
         raise BadAddress(f"Địa chỉ thư không dùng được: {mailbox}") from error
-    if not mailbox.isascii():
-        raise BadAddress(f"Địa chỉ thư có chữ ngoài bảng ASCII: {mailbox}")
+    if found.addr_spec != mailbox or not mailbox.isascii():
+        raise BadAddress(f"Địa chỉ thư không dùng được: {mailbox}")
     return found
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import product
 
 from tracker.deadlines.workdays import DaysOff
-from tracker.rules.notices.answers import LEAD_SIDE, OTHERS, Due, Subject, answer, latest, readers
+from tracker.rules.notices.answers import ENTRY, LEAD_SIDE, OTHERS, Due, Subject, answer, latest, readers
 from tracker.rules.notices.facts import Deed, Facts, OpenAssignment, TrackedDates
 from tracker.rules.notices.people import Parties, unit_recipients
 from tracker.rules.notices.table import Audience, Rule, When, counted_from
@@ -156,7 +156,7 @@ def _of_deeds(facts: Facts, rules: Iterable[Rule]) -> Iterator[Due]:
         if rule is not None:
             subject = _assignment(facts, deed)
             for reader in readers(rule, subject, facts.people, LEAD_SIDE):
-                yield answer(reader, rule, subject, deed.on, f"entry {deed.entry_id}")
+                yield answer(reader, rule, subject, deed.on, f"{ENTRY}{deed.entry_id}")
             subject = _task(facts, deed.task_id)
             for reader in readers(rule, subject, facts.people, OTHERS):
                 yield answer(reader, rule, subject, deed.on)

@@ -18,6 +18,7 @@ from tracker.rules.notices.table import Audience, Rule, When
 LEAD_SIDE = frozenset({Audience.LEAD, Audience.HEAD})  # told of each assignment
 OTHERS = frozenset(Audience) - LEAD_SIDE  # told of each task, however many units it has
 EVERYONE = frozenset(Audience)
+ENTRY = "entry "
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,18 @@ class Due:
     def key(self) -> str:
         """What can exist once: recipient, rule, subject and occasion."""
         return f"{self.recipient}/{self.rule}/{self.subject}:{self.subject_id}/{self.occasion}"
+
+
+def date_of(occasion: str) -> date | None:
+    """The date that the planned day of an occasion belongs to: «2026-06-18/2026-06-25» -> 25/6/2026."""
+    _, _, rest = occasion.partition("/")
+    return date.fromisoformat(rest) if rest and not rest.startswith(ENTRY) else None
+
+
+def entry_of(occasion: str) -> int | None:
+    """The log entry of a deed: «2026-06-18/entry 31» -> 31."""
+    _, _, rest = occasion.partition("/")
+    return int(rest.removeprefix(ENTRY)) if rest.startswith(ENTRY) else None
 
 
 def answer(

@@ -1,0 +1,80 @@
+"""What every letter of this deployment carries: its name, its address, and where things are on the site."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Who letters come from (`service` of an `authority`, writing from `address`) and the site's address.
+
+    `digest_time` is the hour at which letters go out («07:30»).
+    """
+
+    site: str
+    service: str
+    authority: str
+    address: str
+    digest_time: str
+
+    @property
+    def sender(self) -> str:
+        """«Đúng hạn, UBND xã Suối Mây»."""
+        return f"{self.service}, {self.authority}" if self.authority else self.service
+
+    def message_id(self, day: date, recipient: str) -> str:
+        """The identity of a day's letter to a recipient («user-12»): the same however often it is made."""
+        domain = self.address.rpartition("@")[2] or urlsplit(self.site).hostname or "localhost"
+        house = hashlib.sha256(self.site.encode()).hexdigest()[:10]  # two deployments may share a domain
+        return f"<{day:%Y%m%d}.{recipient}.{house}@{domain}>"
+
+    def assignments(self) -> str:
+        """The list of a unit's work."""
+        return f"{self.site}/assignments/"
+
+    def assignment(self, assignment_id: int) -> str:
+        """One assignment."""
+        return f"{self.site}/assignments/{assignment_id}/"
+
+    def task(self, plan_id: int, task_id: int) -> str:
+        """A task with all its units."""
+        return f"{self.site}/plans/{plan_id}/tasks/{task_id}"
+
+    def standing(self) -> str:
+        """Where standing tasks are answered."""
+        return f"{self.site}/assignments/#standing"
+
+    def queue(self) -> str:
+        """What waits for review."""
+        return f"{self.site}/reviewing/"
+
+    def board(self) -> str:
+        """Where a leader finds the figures: the page the site opens on."""
+        return f"{self.site}/"
+
+    def overdue(self) -> str:
+        """What is overdue."""
+        return f"{self.site}/board/overdue"
+
+    def unit(self, unit_id: int) -> str:
+        """One unit."""
+        return f"{self.site}/units/{unit_id}"
+
+    def choice(self) -> str:
+        """Where a person chooses which letters to get."""
+        return f"{self.site}/account/"
+
+
+def letterhead_of(settings: Mapping[str, Any]) -> Letterhead:
+    """The letterhead that the settings describe."""
+    return Letterhead(
+        site=settings["BASE_URL"].rstrip("/"),
+        service=settings["SERVICE_NAME"],
+        authority=settings["AUTHORITY_NAME"],
+        address=settings["MAIL_FROM"],
+        digest_time=settings["DIGEST_TIME"],
+    )
