@@ -168,6 +168,11 @@ def test_what_is_no_readable_text_is_refused(content, sentence):
         read_text(content)
 
 
+def test_one_broken_letter_in_a_long_text_is_no_harm(outline):
+    content = ("Kế hoạch. " * 200).encode() + b"\xe1\xbb" + " hết".encode()
+    assert outline(read_text(content)) == ["Kế hoạch. " * 200 + "\ufffd hết"]
+
+
 def test_text_in_the_old_fonts_is_refused():
     old = "QuyÕt ®Þnh cña Uû ban nh©n d©n tØnh vÒ viÖc ban hµnh kÕ ho¹ch c«ng t¸c n¨m 2026 " * 3
     with pytest.raises(UnreadableFile) as refusal:

@@ -13,20 +13,20 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _DECLARED = re.compile(rb"<meta[^>]*charset=[\"']?([\w-]+)", re.IGNORECASE)
+_BROKEN_LETTER = "\ufffd"
+_FEW = 0.001
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 
 
 def decode(content: bytes) -> str:
     """The text of a file of unknown encoding: what a mark or its bytes say, else what an HTML page declares.
 
-    Raises UnreadableFile for what is no text, and for text in an encoding that cannot be told.
+    One letter in a thousand may be broken: it becomes «\ufffd». Raises UnreadableFile for what is no text,
+    and for text in an encoding that cannot be told.
     """
     for encoding in _candidates(content):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not _CONTROLS.search(text):
+        text = content.decode(encoding, errors="replace")
+        if text.count(_BROKEN_LETTER) <= _FEW * len(text) and not _CONTROLS.search(text):
             return text
     raise UnreadableFile(NOT_TEXT if _CONTROLS.search(content.decode("latin-1")) else UNKNOWN_ENCODING)
 
@@ -52,4 +52,4 @@ def _is_known(encoding: str) -> bool:
 def _is_vietnamese_1258(content: bytes) -> bool:
     """Whether the code page makes sense: its tone marks then all stand on a vowel and become one letter."""
     composed = unicodedata.normalize("NFC", content.decode("cp1258", errors="replace"))
-    return "\ufffd" not in composed and not any(map(unicodedata.combining, composed))
+    return _BROKEN_LETTER not in composed and not any(map(unicodedata.combining, composed))

@@ -21,6 +21,8 @@ MAX_CELLS = 400_000
 HIDDEN_SHEET = "Trang tính «{name}» đang ẩn: vẫn được đọc."
 HIDDEN_ROWS = "Trang tính «{name}» có dòng hoặc cột đang ẩn: vẫn được đọc."
 
+# What openpyxl lets through of the mistakes in a file.
+_UNREADABLE = (LookupError, ValueError, TypeError, AttributeError, SyntaxError, OSError, zipfile.BadZipFile)
 _CELL_OR_ROW = re.compile(rb"<(?:\w+:)?(?:c|row)[ />]")
 _UNNAMED = re.compile(r"(sheet|trang[ _]?tính|worksheet)\s*\d*", re.IGNORECASE)
 _ORDINAL = re.compile(r"\d+,\d+")
@@ -38,15 +40,7 @@ def read(stream: BinaryIO) -> Document:
     _refuse_huge(stream)
     try:
         workbook = load_workbook(stream, data_only=True)
-    except (
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        SyntaxError,
-        zipfile.BadZipFile,
-    ) as error:
+    except _UNREADABLE as error:
         raise UnreadableFile(BROKEN) from error
     blocks: list[Paragraph | Table] = []
     notes: list[str] = []

@@ -40,11 +40,9 @@ def read(stream: BinaryIO, progress: Callable[[int, int], None] = lambda page, p
     letters that the file does not tell.
     """
     with _open(stream) as pdf:
-        if len(pdf.pages) > MAX_PAGES:
-            raise UnreadableFile(TOO_HEAVY)
         texts, pictures, scanned = [], [], False
         for page in pdf.pages:
-            text = _page_text(upright(page))
+            text = _page_text(_upright(page))
             texts.append(text)
             if not text.lines and not text.tables:
                 pictures.append(page.page_number)
@@ -57,18 +55,27 @@ def read(stream: BinaryIO, progress: Callable[[int, int], None] = lambda page, p
 
 
 def _open(stream: BinaryIO) -> PDF:
+    """The document, its list of pages read."""
     try:
-        return pdfplumber.open(BytesIO(stream.read()))
+        opened = pdfplumber.open(BytesIO(stream.read()))
+        if len(opened.pages) > MAX_PAGES:
+            raise UnreadableFile(TOO_HEAVY)
     except PdfminerException as error:
         locked = any(isinstance(argument, PDFPasswordIncorrect) for argument in error.args)
         raise UnreadableFile(LOCKED if locked else BROKEN) from error
+    return opened
+
+
+def _upright(page: Page) -> Page:
+    """The page as a reader would hold it; the first look at it shows whether it can be read."""
+    try:
+        return upright(page)
+    except (PdfminerException, ValueError, TypeError, KeyError) as error:
+        raise UnreadableFile(BROKEN) from error
 
 
 def _page_text(page: Page) -> PageText:
-    try:
-        chars = page.chars
-    except (PdfminerException, ValueError, TypeError, KeyError) as error:
-        raise UnreadableFile(BROKEN) from error
+    chars = page.chars
     if sum(char["text"].startswith("(cid:") for char in chars) > _MOST_UNKNOWN * len(chars):
         raise UnreadableFile(NO_LETTERS)
     tables = ruled_tables(page)
