@@ -30,7 +30,8 @@ _BASIS = re.compile(r"(Căn cứ|Thực hiện|Theo đề nghị|Xét đề ngh�
 _STAMP = re.compile(r"(?:độ mật:?\s*)?(?:tối |tuyệt )?mật", re.IGNORECASE)
 _FIRST_PART = re.compile(r"(?:(?:I|1|A)[.)]\s|PHẦN|Phần thứ|Điều 1\b|QUYẾT ĐỊNH:|QUYẾT NGHỊ:)")
 _AFTER_TITLE = re.compile(
-    r"(?:Căn cứ|Theo đề nghị|\(|Kèm theo|Kính gửi|Điều \d|_{3,}|-{3,}|QUYẾT ĐỊNH:|[ỦU][ỶY]? ?BAN |UBND |"
+    r"(?:Căn cứ|Theo đề nghị|\(|Kèm theo|Kính gửi|Phụ lục|PHỤ LỤC|Biểu|BIỂU|DANH MỤC|Điều \d|"
+    r"_{3,}|-{3,}|QUYẾT ĐỊNH:|[ỦU][ỶY]? ?BAN |UBND |"
     r"CHÍNH PHỦ|CHỦ TỊCH|HỘI ĐỒNG|BỘ TRƯỞNG|GIÁM ĐỐC|THỦ TƯỚNG|TRƯỞNG BAN)"
 )
 _PREAMBLE = re.compile(
@@ -123,7 +124,9 @@ def _title(lines: Sequence[str]) -> str:
 
 def _title_lines(lines: Sequence[str], begun: bool) -> Iterable[str]:
     for line in lines:
-        if _AFTER_TITLE.match(line) or _FIRST_PART.match(line) or (begun and _PREAMBLE.match(line)):
+        if not line or _AFTER_TITLE.match(line) or _FIRST_PART.match(line):
+            return
+        if begun and _PREAMBLE.match(line):
             return
         yield line
         begun = True

@@ -25,6 +25,8 @@ _BODY_NAME = re.compile(
     r"CÔNG AN|ĐẢNG|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|TRƯỜNG|VIỆN|NGÂN HÀNG|BẢO HIỂM|HỘI|LIÊN ĐOÀN|CHI CỤC|"
     r"THANH TRA|THỦ TƯỚNG)\b"
 )
+_SHORT = ("UBND", "HĐND", "UBMTTQ", "MTTQ")
+_HEADS = ("sở", "bộ", "ban", "phòng", "cục", "hội", "viện", "trường")  # bodies that a field of work names
 _PLACE = re.compile(rf"\b({_LEVELS})\b", re.IGNORECASE)
 
 
@@ -68,7 +70,15 @@ def _as_spoken(printed: str, lines: Sequence[str]) -> str:
         return longest[:1].upper() + longest[1:]
     place = _PLACE.search(printed)
     if place is None:
-        return printed.capitalize()
-    return (
-        f"{printed[: place.start()].capitalize()}{place[0].lower()}{printed[place.end() :].title()}".strip()
-    )
+        return _capitals(printed)
+    return f"{_capitals(printed[: place.start()])} {place[0].lower()}{printed[place.end() :].title()}".strip()
+
+
+def _capitals(printed: str) -> str:
+    """«SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH» -> «Sở Văn hóa, Thể thao và Du lịch»; abbreviations stay."""
+    words = [word if word in _SHORT else word.lower() for word in printed.split()]
+    for at, word in enumerate(words):
+        begins = at == 0 or (at == 1 and words[0].lower() in _HEADS) or words[at - 1] in ("và", "-")
+        if begins or words[at - 1].endswith(","):
+            words[at] = word[:1].upper() + word[1:]
+    return " ".join(words)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 _FORMS = (
     ("roman", re.compile(r"[IVX]{1,7}")),
     ("upper", re.compile(r"[A-ZĐ]")),
-    ("arabic", re.compile(r"\d{1,3}")),
+    ("arabic", re.compile(r"\d{1,3}|1\d{3}")),
     ("decimal2", re.compile(r"\d{1,3}\.\d{1,3}")),
     ("decimal3", re.compile(r"\d{1,3}\.\d{1,3}\.\d{1,3}")),
     ("lower", re.compile(r"[a-zđ]")),

@@ -74,6 +74,7 @@ _MARKER = re.compile(
     r"(?P<ahead>\s*:|\s+(?:chặt chẽ\s+)?(?:với|cùng)\b:?)?",
     re.IGNORECASE,
 )
+_LONGEST_CELL = 4000
 _EDGES = " \n.,;:–—-()"
 
 
@@ -88,9 +89,13 @@ class Roles:
 def split(text: str) -> tuple[str, ...]:
     """The phrases of a cell as written, each once, in order; parentheses are left out.
 
+    A text too long to be a list of names comes back as one phrase, cut short.
+
     «Sở Nội vụ, Sở Văn hóa, Thể thao và Du lịch và các cơ quan liên quan» -> («Sở Nội vụ», «Sở Văn hóa, Thể
     thao và Du lịch», «các cơ quan liên quan»). «UBND huyện, cấp xã» names two: «UBND huyện», «UBND cấp xã».
     """
+    if len(text) > _LONGEST_CELL:
+        return (one_line(text)[:_LONGEST_CELL],)
     phrases: list[str] = []
     current = ""
     for mark, part, rest in _parts(_plain(text)):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 
 _FIGURE = re.compile(
-    rf"(?:[≥≤><=~]+|trên|dưới|tối thiểu|từ|đạt)?\s*(?P<number>{NUMBER})\s*(?P<measure>%|[^\d\s].{{0,24}})?",
+    rf"(?:[≥≤><=~]+|trên|dưới|tối thiểu|từ|đạt)?\s*(?P<number>{NUMBER})\s*(?P<measure>[%‰]|[^\W\d].{{0,24}})?",
     re.I,
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")

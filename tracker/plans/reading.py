@@ -97,7 +97,10 @@ def _reviewed(task: TaskDraft) -> TaskDraft:
 
 
 def _loose_lines(document: Document, sections: Sequence[Section]) -> Iterator[str]:
-    """The lines outside task and indicator tables: paragraphs, and cells of tables that only arrange text."""
+    """The lines outside task and indicator tables: paragraphs, and cells of tables that only arrange text.
+
+    An empty line stands for a table of tasks or indicators.
+    """
     loose = {row.where for section in sections if section.header is None for row in section.rows}
     for block in document.blocks:
         if isinstance(block, Paragraph):
@@ -106,6 +109,8 @@ def _loose_lines(document: Document, sections: Sequence[Section]) -> Iterator[st
         for row in block.rows:
             if row.where in loose:
                 yield from (line for text in row.texts for line in text.split("\n") if line.strip())
+            else:
+                yield ""
 
 
 def _ignored(section: Section) -> list[LedgerLine]:

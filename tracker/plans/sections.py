@@ -56,7 +56,7 @@ def find_sections(document: Document) -> list[Section]:
 
 def caption_of(section: Section) -> str:
     """The numbered heading right over a table: «2. UBND các huyện, thị xã, thành phố»; else empty."""
-    for text in section.captions[-2:]:
+    for text in reversed(section.captions[-2:]):
         number = split_number(text)[0]
         if number and number.kind not in ("lower", "bullet") and len(text) < _LONGEST_CAPTION:
             return text

@@ -35,6 +35,7 @@ _HELPED = re.compile(
     rf"[Pp]hối hợp(?:\s+(?:chặt chẽ|hiệu quả|đồng bộ))?(?:\s+(?:với|cùng))?\s+(?P<who>[^.;:]+?)"
     rf"(?=\s+(?:để|nhằm|trong|theo|khi|về|qua|tại|{_VERBS})(?!\w)|\s*[.;:]|$)"
 )
+_LONGEST = 5000  # letters of a duty that are looked at
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|\([^()]*(?:ngày|số)\s+\d[^()]*\)")
 _DAY = r"(?:ngày\s+)?\d{1,2}(?:\s*[/-]\s*\d{1,2}(?:\s*[/-]\s*\d{4})?|\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?)"
 _MONTH = r"tháng\s+\d{1,2}(?:\s*/\s*\d{4}|\s+năm\s+\d{4})?"
@@ -98,7 +99,7 @@ def read_time(text: str) -> str:
     Dates of documents that are only cited do not count, nor a cadence that belongs to a noun («dự toán hằng
     năm»).
     """
-    plain = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), one_line(text))
+    plain = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), one_line(text[:_LONGEST]))
     dated = [found[0] for found in _DATED.finditer(plain)]
     recurring = [found for found in _RECURRING.finditer(plain) if _is_cadence(plain, found)]
     return "; ".join(dated or [one_line(found[0].replace("(", " ")) for found in recurring])

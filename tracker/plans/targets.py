@@ -36,6 +36,7 @@ _YEAR = re.compile(r"(?<!so với )(?<!tháng \d )(?<!tháng \d\d )năm\s+(20\d\
 _ONLY_WHEN = re.compile(r"(?:Năm|Đến năm|Giai đoạn|Mục tiêu năm)\s[\d\s–-]+:?", re.IGNORECASE)
 _LATER = re.compile(r"(?:trong|vào|đến)\s+(?:hết\s+)?năm\s+(20\d\d)", re.IGNORECASE)
 _CITED = re.compile(r"(?:số|ngày)\s*$", re.IGNORECASE)
+_LONGEST_CLAUSE = 2000
 _NEAR = 40  # letters after a figure in which its year stands
 _EDGES = " ,.;:-–+*()“”"
 _AT_LEAST = {"tối thiểu", "ít nhất", "không dưới", "trên", "từ", "≥", ">"}
@@ -73,6 +74,8 @@ def _targets(
     paragraph: Paragraph, text: str, over: str, heading: Heading, *, every: bool
 ) -> Iterator[IndicatorDraft]:
     for clause in _CLAUSE.split(_ROMAN.sub("", split_number(text)[1])):
+        if len(clause) > _LONGEST_CLAUSE:
+            continue
         for found in _TARGET.finditer(clause):
             bound = _bound(found)
             if _CITED.search(clause[: found.start("number")]) or not (
