@@ -74,6 +74,16 @@ def test_a_search_that_finds_nothing_says_so_with_its_words(browse, cast, make_a
     assert "Bỏ lọc" in page
 
 
+def test_active_filters_stand_as_pills_that_take_themselves_away(browse, cast, make_assignment):
+    assignment = make_assignment()
+    address = f"/assignments/?q=niem&plan={assignment.task.plan_id}"
+    page = browse(cast.an).get(address).text
+    pills = re.search(r'<ul class="pills".*?</ul>', page, re.DOTALL)[0]
+    assert words(pills) == "Bỏ “niem” Bỏ 41/KH-UBND Bỏ lọc"
+    assert f'href="/assignments/?plan={assignment.task.plan_id}"' in pills
+    assert 'href="/assignments/?q=niem"' in pills
+
+
 def test_an_empty_list_says_when_it_will_fill(browse, cast):
     assert "Chưa có nhiệm vụ nào" in browse(cast.an).get("/assignments/").text
 

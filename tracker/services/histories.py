@@ -29,6 +29,7 @@ LOGGED = {
     Step.WITHDRAW.value: "rút lại kết quả",
     Step.SUSPEND.value: "cho tạm dừng",
     Step.RESUME.value: "cho tiếp tục thực hiện",
+    Step.RESUME_REVIEW.value: "cho tiếp tục, kết quả lại chờ xác nhận",
     Step.CANCEL.value: "hủy nhiệm vụ",
     Step.REOPEN.value: "mở lại nhiệm vụ",
     Step.REASSIGN.value: "chuyển đơn vị chủ trì",
@@ -150,4 +151,5 @@ def _logged(assignment: Assignment) -> Iterator[Event]:
     )
     for entry in db.session.scalars(query):
         who = entry.actor.name if entry.actor else NO_ONE
-        yield Event(entry.verb, f"{who} {LOGGED[entry.verb]}", str(entry.after.get("reason", "")), entry.at)
+        said = entry.after.get("reason") or entry.after.get("cause") or ""
+        yield Event(entry.verb, f"{who} {LOGGED[entry.verb]}", said, entry.at)
