@@ -26,7 +26,7 @@ NAME = "Lịch phòng họp; tầng 2"
 
 
 def feed(*entries, **words):
-    return calendar_bytes(NAME, "feed-1", entries, **words)
+    return calendar_bytes(NAME, entries, **words)
 
 
 def events(content):
@@ -46,7 +46,6 @@ def test_a_feed_is_written_like_this():
         r"NAME:Lịch phòng họp\; tầng 2",
         r"X-WR-CALNAME:Lịch phòng họp\; tầng 2",
         "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
-        "UID:feed-1",
         "X-PUBLISHED-TTL:PT1H",
         "BEGIN:VEVENT",
         r"SUMMARY:Niêm yết công khai thủ tục hành chính\, kết quả",
@@ -141,7 +140,7 @@ def test_a_hostile_text_cannot_write_lines_of_its_own(text):
     title = text.encode("utf-8", "replace").decode() + "\r\nEND:VEVENT\r\nBEGIN:VALARM\x00\x85"
     assert len(events(feed(replace(ENTRY, title=title), ENTRY))) == 2
     assert len(lines(feed(replace(ENTRY, title=title)))) == len(lines(feed(ENTRY)))
-    assert len(lines(calendar_bytes(title, "feed-1", []))) == len(lines(feed()))
+    assert len(lines(calendar_bytes(title, []))) == len(lines(feed()))
 
 
 def test_ten_thousand_entries_come_back_whole():

@@ -261,7 +261,7 @@ def tag(open_feed, today=TODAY, **options):
 
 
 def content(open_feed, today=TODAY, **options):
-    return calendar_bytes("Lịch", "uid", shown(open_feed, today, **options))
+    return calendar_bytes("Lịch", shown(open_feed, today, **options))
 
 
 def test_nothing_changed_is_the_same_version(own, make_assignment):

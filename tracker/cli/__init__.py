@@ -14,8 +14,12 @@ COMMANDS: dict[str, str] = {
     "import": "tracker.cli.import_:import_",
     "web": "tracker.cli.serving:web",
     "serve": "tracker.cli.serving:serve",
+    "scheduler": "tracker.cli.scheduler:scheduler",
+    "remind": "tracker.cli.remind:remind",
+    "forecast": "tracker.cli.forecast:forecast",
     "user": "tracker.cli.user:user",
     "unit": "tracker.cli.unit:unit",
+    "feed": "tracker.cli.feed:feed",
     "doctor": "tracker.cli.doctor:doctor",
 }
 

@@ -40,13 +40,13 @@ class Entry:
     description: str = ""
 
 
-def calendar_bytes(name: str, uid: str, entries: Iterable[Entry], *, alarms: tuple[int, ...] = ()) -> bytes:
+def calendar_bytes(name: str, entries: Iterable[Entry], *, alarms: tuple[int, ...] = ()) -> bytes:
     """A calendar to subscribe to: one all-day event an entry, in their order.
 
-    `uid` names the calendar for good (RFC 7986, 5.3). `alarms` are days before the last day, each an alarm
-    at eight in the morning.
+    `alarms` are days before the last day, each an alarm at eight in the morning. The calendar itself has no
+    UID (RFC 7986 allows one): vdirsyncer would take it for that of every event and keep only the last.
     """
-    head, tail = _shell(name, uid)
+    head, tail = _shell(name)
     return b"".join([head, *(_event_bytes(entry, alarms) for entry in entries), tail])
 
 
@@ -71,10 +71,9 @@ def _organizer(address: str, name: str) -> vCalAddress:
 
 
 @lru_cache(maxsize=1_000)
-def _shell(name: str, uid: str) -> tuple[bytes, bytes]:
+def _shell(name: str) -> tuple[bytes, bytes]:
     """What stands before and after the events of a feed."""
     calendar = _calendar()
-    calendar.add("uid", uid)
     for key in ("name", "x-wr-calname"):
         calendar.add(key, vText(_plain(name)))  # icalendar takes neither for a text by itself
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID, uuid5
 
 from flask import Blueprint, Flask, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
@@ -17,13 +16,11 @@ from tracker.render import calendar
 from tracker.services import feeding
 from tracker.services.feed_entries import entries, entry_of
 from tracker.services.feed_views import Options, version
-from tracker.services.feeding import Opened
 from tracker.web.finding import find_assignment
 from tracker.web.recall import Shelf, recall
 
 bp = Blueprint("calendars", __name__)
 
-NAMESPACE = UUID("7c1f4f9e-3a52-4b0e-8f0c-2d9c1a5be611")  # our own, drawn once (RFC 9562, 5.5)
 MOST_ALARMS = 5
 LONGEST_LEAD = 60  # days before the last day
 KEPT_BODIES = 64 * 1024 * 1024  # bytes in each process
@@ -86,13 +83,8 @@ def _build(token: str, today: date, options: Options) -> bytes:
     opened = feeding.find_feed(token)
     if opened is None:
         abort(404)
-    return calendar.calendar_bytes(
-        opened.feed.name, _uid(opened), entries(opened, today, options, base_url()), alarms=options.alarms
-    )
-
-
-def _uid(opened: Opened) -> str:
-    return str(uuid5(NAMESPACE, f"{opened.feed.created_at.isoformat()} {opened.feed.id}"))
+    listed = entries(opened, today, options, base_url())
+    return calendar.calendar_bytes(opened.feed.name, listed, alarms=options.alarms)
 
 
 def base_url() -> str:
