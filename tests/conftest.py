@@ -228,6 +228,7 @@ def make_task(make_plan, cast, session):
             title=title,
             deadline_text=text,
         )
+        session.add(task)
         sides = [(PartyRole.LEAD, unit) for unit in leads or [cast.economy]]
         sides += [(PartyRole.COORDINATING, unit) for unit in ([cast.culture] if helpers is None else helpers)]
         task.parties = [
@@ -239,7 +240,6 @@ def make_task(make_plan, cast, session):
             Deliverable(position=n, name=name) for n, name in enumerate(deliverables, 1)
         ]
         task.milestones = [milestone]
-        session.add(task)
         session.flush()
         return task
 

@@ -120,7 +120,11 @@ def test_the_document_is_given_back_as_an_attachment(upload, chi, plan_text):
 # ---- who may -----------------------------------------------------------------------------------------------
 
 PAGES = ["", "/source", "/heading", "/units", "/phrase?phrase=Các thôn", "/rows/0", "/discard"]
-DEEDS = ["/accept", "/another", "/phrase", "/units", "/rows", "/rows/0", "/rows/0/settle", "/discard"]
+DEEDS = [
+    *("/accept", "/another", "/discard", "/phrase", "/units", "/groups/1", "/heading"),
+    *("/rows", "/rows/0", "/rows/0/settle", "/rows/0/deadline", "/rows/0/lead", "/rows/0/leave"),
+    *("/rows/0/take", "/rows/0/join"),
+]
 
 
 @pytest.mark.parametrize("name", ["an", "head", "binh", "dung", "giang", "admin"])
@@ -268,6 +272,20 @@ def test_an_open_lead_is_filled_in_place(chi, cast, check_of, plan_text, session
     chosen = [cast.economy.id, cast.culture.id]
     chi.post(f"{review}/rows/0/lead", data={"unit": chosen, "seen": seen(session)})
     assert row("0").filled == tuple(chosen)
+
+
+def test_an_empty_group_is_filled_once_for_all_its_tasks(chi, cast, check_of, plan_text, session):
+    units.add_group("Các trường học", [], keeper=cast.commune, actor=cast.chi, now=cast.chi.created_at)
+    rows = "\n".join(f"{n}\tTập huấn lớp {n}\tCác trường học\t\t31/12/2099\tBáo cáo" for n in (1, 2))
+    review = check_of(plan_text(rows))
+    assert "1/1. Nhóm “Các trường học” chưa có đơn vị nào." in chi.get(review).text
+    group = session.scalars(select(UnitGroup).where(UnitGroup.name == "Các trường học")).one()
+    none = chi.post(f"{review}/groups/{group.id}", data={"unit": cast.neighbour.parent_id + 1000})
+    assert "Hãy chọn ít nhất một đơn vị." in none.text
+    chi.post(f"{review}/groups/{group.id}", data={"unit": [cast.economy.id, cast.culture.id]})
+    page = chi.get(review).text
+    assert "Không còn chỗ cần xem" in page
+    assert "4 phân công" in page
 
 
 def test_everything_of_a_row_can_be_corrected(review, chi, session, row):

@@ -28,6 +28,7 @@ class About(StrEnum):
     HEADING = "heading"
     TASKS = "tasks"
     PHRASE = "phrase"
+    GROUP = "group"
     LEAD = "lead"
     TITLE = "title"
     DEADLINE = "deadline"
@@ -100,6 +101,8 @@ def _about_phrases(corrected: Corrected, named: Mapping[str, Named]) -> Iterator
         who = named[phrase]
         if who.unknown or who.close:
             yield about_phrase(corrected, who)
+        elif who.groups and not who.everyone:
+            yield from _about_empty_group(corrected, who)
 
 
 def about_phrase(corrected: Corrected, who: Named) -> Doubt:
@@ -114,6 +117,15 @@ def about_phrase(corrected: Corrected, who: Named) -> Doubt:
     else:
         title, detail = f"“{who.phrase}” là đơn vị nào?", "Chọn xong, lần sau sẽ tự nhận ra."
     return Doubt(concern, About.PHRASE, title, detail, rows[0] if rows else None, who.phrase, (who.phrase,))
+
+
+def _about_empty_group(corrected: Corrected, who: Named) -> Iterator[Doubt]:
+    """A group without members answers for nothing; one that only helps does no harm."""
+    led = [row for row in corrected.selected if who.phrase in row.task.lead and not row.filled]
+    if led:
+        title = f"Nhóm “{who.name}” chưa có đơn vị nào."
+        detail = "Chọn các đơn vị trong nhóm; lần sau sẽ tự nhận ra."
+        yield Doubt(Concern.BLOCKING, About.GROUP, title, detail, led[0], who.phrase, (who.phrase,))
 
 
 def _phrases(rows: Iterable[Row]) -> list[str]:
@@ -153,11 +165,6 @@ def _about_lead(row: Row, named: Mapping[str, Named]) -> Iterator[Doubt]:
     for who in leads:
         if who.open:
             title = f"“{who.phrase}” không nêu rõ đơn vị nào chủ trì."
-            yield Doubt(
-                Concern.BLOCKING, About.LEAD, title, "Chọn các đơn vị chủ trì.", row, words=(who.phrase,)
-            )
-        elif who.groups and not who.units and not who.members:
-            title = f"Nhóm “{who.name}” chưa có đơn vị nào."
             yield Doubt(
                 Concern.BLOCKING, About.LEAD, title, "Chọn các đơn vị chủ trì.", row, words=(who.phrase,)
             )

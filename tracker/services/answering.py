@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from tracker.deadlines.grammar import TextTooLong, read_deadline
-from tracker.models import PlanImport, Unit, User
+from tracker.models import PlanImport, Unit, UnitGroup, User
 from tracker.plans import answers as answering
 from tracker.plans import form
 from tracker.plans.answers import Answers, HeadingAnswer, PhraseAnswer, RowAnswer
@@ -154,6 +154,20 @@ def create_units(
     answers = answering.from_dict(plan_import.answers)
     said = {fold(phrase): PhraseAnswer(open=True) for phrase in open_phrases}
     _save(plan_import, replace(answers, phrases={**answers.phrases, **said}), "phrases", actor, now)
+
+
+def fill_group(
+    plan_import: PlanImport,
+    group: UnitGroup,
+    members: Iterable[Unit],
+    *,
+    actor: User,
+    now: datetime,
+    today: date,
+) -> None:
+    """Say who belongs to a group that a phrase names, from `today` on; kept beyond this document."""
+    units.set_members(group, members, actor=actor, now=now, today=today)
+    _save(plan_import, answering.from_dict(plan_import.answers), f"group {group.id}", actor, now)
 
 
 def _each_once(phrases: Iterable[str]) -> list[str]:

@@ -3,11 +3,12 @@
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from sqlalchemy import select
 
 from tracker import clock
 from tracker.access import may_keep_units
 from tracker.db import db
-from tracker.models import PlanImport, Unit
+from tracker.models import PlanImport, Unit, UnitGroup
 from tracker.plans.answers import PhraseAnswer
 from tracker.plans.corrected import context_of
 from tracker.plans.doubts import about_phrase
@@ -16,7 +17,7 @@ from tracker.services import answering
 from tracker.services.checking import check
 from tracker.services.refusals import Refused
 from tracker.web.deeds import attempt
-from tracker.web.plans.review import answered, target_choices, version_seen
+from tracker.web.plans.review import Slip, answered, page, target_choices, version_seen
 from tracker.web.plans.room import bp, find_import, unit_choices
 from tracker.web.sessions import current_reach
 
@@ -129,3 +130,23 @@ def unknown_units(import_id: int) -> ResponseReturnValue:
     if done:
         flash(f"Đã thêm {len(sorted_out['unit'])} đơn vị, {len(sorted_out['group'])} nhóm.")
     return redirect(url_for(".review", import_id=plan_import.id, _anchor="doubts"))
+
+
+@bp.post("/imports/<int:import_id>/groups/<int:group_id>")
+def fill_group(import_id: int, group_id: int) -> ResponseReturnValue:
+    """Say who belongs to a group without members that a phrase names."""
+    plan_import = find_import(import_id)
+    group = db.session.get(UnitGroup, group_id)
+    if group is None or not may_keep_units(current_reach, group.keeper_id):
+        abort(404)
+    chosen = request.form.getlist("unit", type=int)
+    near = check(plan_import, clock.today()).directory.near
+    members = list(db.session.scalars(select(Unit).where(Unit.id.in_(near.intersection(chosen)))))
+    if not members:
+        return page(plan_import, Slip(f"g{group_id}", "", "Hãy chọn ít nhất một đơn vị."))
+    return answered(
+        lambda: answering.fill_group(
+            plan_import, group, members, actor=current_user, now=clock.now(), today=clock.today()
+        ),
+        plan_import,
+    )
