@@ -1,6 +1,9 @@
 """Real plans, where they lie beside the checkout: nothing of them is lost."""
 
 import json
+import subprocess
+import sys
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -86,8 +89,10 @@ def test_one_list_over_eleven_printed_tables_is_read_whole():
     assert (
         len(rows) == 18 + 13 + 172 + 3
     )  # departments, districts, communes, districts with figures above them
-    communes = {i.where for i in draft.indicators if i.under.startswith("UBND")}
-    assert len(communes) == 172
+    counted = Counter(under for under, _ in {(i.under, i.where) for i in draft.indicators if i.selected})
+    assert (counted.pop("Sở, ban, ngành"), counted.pop("UBND các huyện, thị xã, thành phố")) == (18, 13)
+    assert counted.pop("UBND các xã, phường, thị trấn") == 3
+    assert (len(counted), sum(counted.values())) == (12, 172)
     first = draft.indicators[0]
     assert (first.unit, first.period, first.actual, first.measure) == ("Sở Ngoại vụ", "Quý I/2023", 100, "%")
     assert first.note == "Không có TTHC yêu cầu nghĩa vụ tài chính"
@@ -113,3 +118,57 @@ def test_no_row_of_a_gazette_table_is_lost(name, count):
         tasks
     ) == count
     assert all(task.lead and task.milestones for task in tasks)
+
+
+@pytest.mark.parametrize("name", ["nq97", "nq105", "qd982"])
+def test_the_fields_of_a_gazette_table_are_right(name):
+    score, files = SHARED / "tools" / "score_reading.py", SHARED / "plans"
+    tracker = Path(sys.executable).with_name("tracker")
+    if not (score.is_file() and tracker.is_file()):
+        pytest.skip("../shared/tools or the installed command is not there")
+    gold, file = files / f"{name}-2026.gold.json", files / f"{name}-2026.pdf"
+    run = subprocess.run(
+        [sys.executable, score, "gazette", gold, file, tracker], capture_output=True, text=True
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def prose(draft, part):
+    return [task for task in draft.tasks if task.source == "prose" and task.group == part]
+
+
+def test_units_named_as_headings_have_all_their_duties():
+    counted = Counter(task.lead for task in prose(plan("seeds/001*"), "IV"))
+    assert counted == {
+        ("Phòng Văn hoá - xã hội",): 3,
+        ("Văn Phòng HĐND và UBND",): 2,
+        ("Phòng Kinh tế",): 2,
+        ("Trung tâm Phục vụ hành chính công",): 9,
+        ("Công an xã",): 3,
+        ("Tổ chuyển đổi số cộng đồng",): 8,
+        ("MTTQ", "các đoàn thể"): 5,
+    }
+
+
+def test_sentences_whose_subject_is_a_unit_are_duties_with_the_time_that_follows_them():
+    found = prose(plan("seeds/000*"), "II")
+    assert [(task.lead, task.deadline_text) for task in found] == [
+        (("Các phòng chuyên môn",), "Thường xuyên"),
+        (("Trung tâm Phục vụ hành chính công xã",), "Thường xuyên"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "kind", "due"),
+    [
+        ("seeds/001*", "Phòng Kinh tế", Kind.BY, "2025-12-30"),
+        ("seeds/004*", "Sở Nội vụ", Kind.BY, "2023-05-29"),
+        ("seeds/004*", "Văn phòng UBND tỉnh", Kind.RECURRING, "None"),
+        ("seeds/002*", "Bộ phận Văn phòng HĐND&UBND", Kind.RECURRING, "None"),
+    ],
+)
+def test_deadlines_inside_sentences_are_read(name, unit, kind, due):
+    duties = [task for task in plan(name).tasks if task.source == "prose" and unit in task.lead]
+    assert (kind, due) in [
+        (m.milestone.kind, str(m.milestone.due)) for task in duties for m in task.milestones
+    ]
