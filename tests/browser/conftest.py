@@ -1,0 +1,70 @@
+"""A real Chromium against a real server on loopback; a console error or a foreign request fails the test."""
+
+import os
+import shutil
+import threading
+from urllib.parse import urlsplit
+
+import pytest
+from werkzeug.serving import make_server
+
+from tracker.db import db
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+WITHOUT = "no Chromium was found on this machine"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def chromium():
+    """Skip where there is no Chromium; REQUIRE_BROWSER=1 makes that a failure."""
+    if CHROMIUM is None:
+        if os.environ.get("REQUIRE_BROWSER"):
+            pytest.fail(WITHOUT)
+        pytest.skip(WITHOUT)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    """Debian's Chromium, as root, asking nobody outside for anything."""
+    return {
+        "executable_path": CHROMIUM,
+        "args": [
+            "--no-sandbox",
+            "--disable-dev-shm-usage",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }
+
+
+@pytest.fixture
+def site(app):
+    """The address of the application, served in threads of its own."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    address = f"http://127.0.0.1:{server.port}"
+    app.config.update(BASE_URL=address, WTF_CSRF_ENABLED=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield address
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    db.session.remove()
+
+
+@pytest.fixture
+def page(page):
+    """The page of the browser; what must not happen on it is noted and fails the test at its end."""
+    faults = []
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", lambda request: None if _is_local(request.url) else faults.append(request.url))
+    page.set_default_timeout(15_000)
+    yield page
+    assert faults == []
+
+
+def _is_local(address):
+    parts = urlsplit(address)
+    return parts.scheme in ("data", "blob", "about") or parts.hostname == "127.0.0.1"
