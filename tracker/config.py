@@ -75,6 +75,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("MAIL_PER_MINUTE", 300, "most letters sent in a minute; 0 means no limit", int),
     Setting("MAIL_CATCH_FOLDER", "", "where letters are written instead of being sent; the demo uses it"),
     Setting("DIGEST_TIME", "07:30", "when the daily letters go out, Viet Nam time", _clock_time),
+    Setting("LEASE_SECONDS", 90, "seconds after which another scheduler takes over from one that died", int),
     Setting("HEADS_ONLY_SUBMIT", False, "only unit heads may submit results", _flag),
     Setting("MONITORS_DECIDE_EXTENSIONS", False, "monitors may decide requests for more time", _flag),
     Setting("ROLL_DUE_DATES", False, "a due date on a day off moves to the next working day", _flag),

@@ -42,9 +42,6 @@ class Mailer(Protocol):
     def send(self, message: EmailMessage) -> None:
         """Deliver one letter; raises MailFailed where it was not taken."""
 
-    def check(self) -> None:
-        """See that letters would find their way, without sending one; raises MailFailed where not."""
-
 
 @dataclass(frozen=True, slots=True)
 class Server:
@@ -101,9 +98,7 @@ class SmtpMailer:
 
     def __exit__(self, *_: object) -> None:
         if self._line is not None:
-            with suppress(
-                OSError
-            ):  # every letter has its answer; a server that never says good-bye harms none
+            with suppress(OSError):  # every letter has its answer, whether or not the server says good-bye
                 self._line.close()
             self._line = None
 
@@ -206,17 +201,10 @@ class FolderMailer:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def check(self) -> None:
-        """Make the folder where it is missing; raises ServerUnavailable where that cannot be done."""
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise ServerUnavailable(str(error)) from error
-
     def send(self, message: EmailMessage) -> None:
         """Write one letter; raises ServerUnavailable where the folder cannot be written to."""
-        self.check()
         try:
+            self._folder.mkdir(parents=True, exist_ok=True)
             path = self._folder / file_name(message)
             part = path.with_suffix(".part")  # whoever lists the letters never finds half of one
             part.write_bytes(message.as_bytes())

@@ -44,6 +44,31 @@ STATE_WORDS = {
     "reported": "Đã báo cáo kỳ",
 }
 
+# Why somebody is told something: the word for every rule of reminding.
+RULE_WORDS = {
+    "started": "Bắt đầu kỳ",
+    "halfway": "Giữa kỳ",
+    "approaching": "Sắp đến hạn",
+    "helping": "Phối hợp, sắp đến hạn",
+    "overdue": "Đôn đốc quá hạn",
+    "escalated": "Quá hạn kéo dài",
+    "unreviewed": "Chờ xác nhận",
+    "undated": "Chưa có ngày đến hạn",
+    "unreachable": "Đơn vị chưa có người nhận thư",
+    "standing": "Đến kỳ báo cáo",
+    "week": "Bức tranh tuần",
+    "published": "Nhiệm vụ mới",
+    "reassigned": "Chuyển đơn vị",
+    "corrected": "Đính chính hạn",
+    "returned": "Trả lại",
+    "reopened": "Mở lại",
+    "extension_granted": "Đồng ý gia hạn",
+    "extension_refused": "Không đồng ý gia hạn",
+    "suspended": "Tạm dừng",
+    "resumed": "Tiếp tục",
+    "cancelled": "Hủy",
+}
+
 # The word for every role a person can hold.
 ROLE_WORDS = {
     "administrator": "Quản trị",

@@ -7,23 +7,21 @@ from sqlalchemy import or_, update
 from tracker.db import db, insert_if_new
 from tracker.models import Lease
 
-LENGTH = timedelta(seconds=90)
 
-
-def hold(name: str, holder: str, *, now: datetime) -> bool:
-    """Take the lease or keep it for another 90 seconds; False while another process holds it.
+def hold(name: str, holder: str, length: timedelta, *, now: datetime) -> bool:
+    """Take the lease, or keep it, for so long from now; False while another process holds it.
 
     A lease that ends later than any could was taken by a clock that was wrong, and counts as run out. The
     caller commits.
     """
-    insert_if_new(Lease, [{"name": name, "holder": "", "expires_at": now - LENGTH}])
+    insert_if_new(Lease, [{"name": name, "holder": "", "expires_at": now - length}])
     taken = db.session.execute(
         update(Lease)
         .where(
             Lease.name == name,
-            or_(Lease.holder == holder, Lease.expires_at < now, Lease.expires_at > now + 2 * LENGTH),
+            or_(Lease.holder == holder, Lease.expires_at <= now, Lease.expires_at > now + 2 * length),
         )
-        .values(holder=holder, expires_at=now + LENGTH)
+        .values(holder=holder, expires_at=now + length)
     )
     return taken.rowcount == 1  # type: ignore[attr-defined]
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -107,7 +107,7 @@ def _counts(task_ids: Iterable[int]) -> dict[tuple[int, date | None], Counts]:
     return counts
 
 
-def _handed_in() -> Select[int, date | None, datetime]:
+def _handed_in() -> Select:
     return (
         select(Assignment.task_id, Assignment.due_on, func.max(Submission.at))
         .join(Submission, Submission.assignment_id == Assignment.id)

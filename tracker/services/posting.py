@@ -76,7 +76,7 @@ def _waiting(weekly_on: date, today: date) -> Mapping[Recipient, list[int]]:
     return waiting
 
 
-def _written_on(day: date) -> Select[int | None, int | None]:
+def _written_on(day: date) -> Select:
     """The recipients of the letters that were bound on a day."""
     return select(Mail.user_id, Mail.unit_id).where(
         Mail.created_at >= first_moment(day), Mail.created_at < first_moment(day + timedelta(days=1))
