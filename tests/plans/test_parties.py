@@ -47,6 +47,7 @@ CELLS = [
     ),
     ("Công an xã, phòng Nội vụ", ["Công an xã", "phòng Nội vụ"]),
     ("Phòng Nội vụ; phòng Nội vụ", ["Phòng Nội vụ"]),
+    ("P. VH-XH, CA xã", ["P. VH-XH", "CA xã"]),
     ("-", []),
     ("", []),
     ("Không", []),

@@ -75,6 +75,11 @@ def test_bodies_after_phoi_hop_voi_help(text, helpers):
         ("Lập báo cáo định kỳ (hàng tháng/quý) và đột xuất.", "định kỳ hàng tháng/quý"),
         ("Hàng năm, tổ chức khảo sát ý kiến của người dân.", "Hàng năm"),
         ("Báo cáo định kỳ hàng năm trước ngày 15 tháng 12.", "định kỳ hàng năm trước ngày 15 tháng 12"),
+        (
+            "Định kỳ 6 tháng (trước ngày 10/6), hằng năm (trước ngày 10/12) báo cáo.",
+            "Định kỳ 6 tháng (trước ngày 10/6), hằng năm (trước ngày 10/12)",
+        ),
+        ("Tổ chức sơ kết vào quý IV năm 2028.", "vào quý IV năm 2028"),
         ("Bố trí trong dự toán ngân sách hàng năm.", ""),
         ("Thực hiện Thông báo số 421/TB-UBND ngày 05/10/2022.", ""),
         ("Triển khai “Đề án hoàn thành trước năm 2030”.", ""),

@@ -14,7 +14,8 @@ from tracker.plans.wording import is_blank, key, one_line, without_parentheses
 Says = Literal["", "target", "actual"]
 
 _UNIT = re.compile(
-    r"^(ten)?(coquan|xa|phuong|sobannganh|phong|truong|thon|huyen)(?!.*(luong|tyle|so))|donvi(?!tinh)|diaphuong"
+    r"^(ten|coquan|xa|phuong|thitran|dackhu|sobannganh|songanh|phong|truong|thon|khupho|huyen|thixa|thanhpho|va)+$"
+    r"|(donvi(?!tinh)|diaphuong)(?!.*(luong|tyle))"
 )
 _NAME = re.compile(r"chitieu|noidung|tieuchi|muctieu")
 _MEASURE_COLUMN = re.compile(r"^(donvitinh|dvt|dv)$")
@@ -102,6 +103,8 @@ def _recognise(names: Sequence[str]) -> FigureColumns | None:
     name = _first(names, _NAME) if measure is not None else None
     named = {number, note, measure, unit, name}
     rest = [at for at in range(len(names)) if at not in named and names[at]]
+    if any(parse_figure(names[at]) and not period_of(names[at]) for at in rest):
+        return None
     if not rest or (name is None and (unit is None or any(roles[at] in _TASK_ROLES for at in rest))):
         return None
     measured = tuple(_measured(at, names[at]) for at in rest)

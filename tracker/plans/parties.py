@@ -9,15 +9,17 @@ from tracker.plans.wording import UPPER, is_blank, key, one_line, without_parent
 
 # What the name of a body begins with, in capitals: «Sở Y tế» is one, the «sở» of «các sở, ngành» is none.
 _HEADS = (
-    "UBND|[UỦ][ỷy]? ?ban|UBMT|UBMTTQ(?:VN)?|MTTQ(?:VN)?|Mặt trận|HĐND|Hội đồng|Hội|Thường trực|Sở|Bộ|"
-    "Ban|Phòng|Bộ phận|Văn phòng|VP|VPĐKĐĐ|Chánh|Công an|Đồn|Trung tâm|TT|TTPVHCC|Liên hiệp|"
-    "Liên minh|Liên đoàn|LĐLĐ|Đoàn|(?:Tỉnh|Thành|Huyện|Thị|Quận|Xã) ?[đĐ]oàn|(?:Tỉnh|Thành|Huyện|Thị|"
-    "Quận|Đảng) ?[uủ][ỷy]?|Đài|Báo|Cổng|Trang|Bưu điện|Ngân hàng|Kho bạc|KBNN|Cục|Chi cục|Tổng cục|"
-    "Vụ|Viện|Chi nhánh|Hạt|Trạm|Trường|Nhà trường|Bệnh viện|Tổ|Đội|Thanh tra|T[òo][aà] án|Bảo hiểm|"
-    "BHXH|Công ty|Tập đoàn|Tổng công ty|Thông tấn|Quỹ|Điện lực|Viễn thông|VNPT|Viettel|Thuế|Hải quan|"
-    "Thống kê|Thi hành án|Chủ tịch|Phó Chủ tịch|Thủ trưởng|Trưởng|Bí thư|Giám đốc|Hiệu trưởng|"
-    "Công chức|Cán bộ|Cơ quan|Tổ chức|Đơn vị|Địa phương|Doanh nghiệp|Hợp tác xã|HTX|Chính phủ|"
-    "Quốc hội|Đặc khu|Phường|Xã|Thị trấn|Thị xã|Thành phố|Huyện|Tỉnh|Quận|Thôn|Các|Những|Một số"
+    "UBND|CA|P\\.|TYT|TTYT|BCH|[UỦ][ỷy]? ?ban|UBMT|UBMTTQ(?:VN)?|MTTQ(?:VN)?|Mặt trận|HĐND|"
+    "Hội đồng|Hội|Thường trực|Sở|Bộ|Ban|Phòng|Bộ phận|Văn phòng|VP|VPĐKĐĐ|Chánh|Công an|Đồn|"
+    "Trung tâm|TT|TTPVHCC|Liên hiệp|Liên minh|Liên đoàn|LĐLĐ|Đoàn|(?:Tỉnh|Thành|Huyện|Thị|"
+    "Quận|Xã) ?[đĐ]oàn|(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) ?[uủ][ỷy]?|Đài|Báo|Cổng|Trang|"
+    "Bưu điện|Ngân hàng|Kho bạc|KBNN|Cục|Chi cục|Tổng cục|Vụ|Viện|Chi nhánh|Hạt|Trạm|Trường|"
+    "Nhà trường|Bệnh viện|Tổ|Đội|Thanh tra|T[òo][aà] án|Bảo hiểm|BHXH|Công ty|Tập đoàn|"
+    "Tổng công ty|Thông tấn|Quỹ|Điện lực|Viễn thông|VNPT|Viettel|Thuế|Hải quan|Thống kê|"
+    "Thi hành án|Chủ tịch|Phó Chủ tịch|Thủ trưởng|Trưởng|Bí thư|Giám đốc|Hiệu trưởng|"
+    "Công chức|Cán bộ|Cơ quan|Tổ chức|Đơn vị|Địa phương|Doanh nghiệp|Hợp tác xã|HTX|"
+    "Chính phủ|Quốc hội|Đặc khu|Phường|Xã|Thị trấn|Thị xã|Thành phố|Huyện|Tỉnh|Quận|Thôn|Các|"
+    "Những|Một số"
 )
 _NO_HEADS = (
     "Xã hội|Tổ quốc|Trường hợp|Ban hành|Hội nhập|Đoàn kết|Báo cáo|Bộ đội(?! Biên)|Trang bị|Tổ chức thực"
@@ -58,7 +60,9 @@ _UNFINISHED = re.compile(
 )
 _ENDS_IN_LEVEL = re.compile(r"(?P<body>.+?)\s+(?:cấp\s+)?(?:tỉnh|huyện|xã|thành phố)$")
 _LEVEL = re.compile(r"cấp\s+(?:tỉnh|huyện|xã)")
-_SEPARATOR = re.compile(rf"\s*(?:(?P<firm>;|\.\s+(?=[{UPPER}])|\.\n)|(?P<soft>,|(?<!\w)[Vv]à(?!\w)|\n))\s*")
+_SEPARATOR = re.compile(
+    rf"\s*(?:(?P<firm>;|(?<!\b\w)(?<!\b\w\w)\.\s+(?=[{UPPER}])|\.\n)|(?P<soft>,|(?<!\w)[Vv]à(?!\w)|\n))\s*"
+)
 _BULLET = re.compile(r"(?:^|\n|(?<=[;.])\s)\s*(?:[-–+•*]|\d{1,2}[.)]|[a-zđ]\))\s+")
 _SHARED_HEAD = re.compile(r"\b[Cc]ác\s+(?P<head>[Ss]ở|[Pp]hòng|[Hh]ội)\s*:\s*(?P<names>[^;\n]+)")
 _NAME_BREAK = re.compile(

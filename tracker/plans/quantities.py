@@ -6,8 +6,9 @@ from dataclasses import dataclass
 NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 
 _FIGURE = re.compile(
-    rf"(?:[≥≤><=~]+|trên|dưới|tối thiểu|từ|đạt)?\s*(?P<number>{NUMBER})\s*(?P<measure>[%‰]|[^\W\d].{{0,24}})?",
-    re.I,
+    rf"(?:[≥≤><=~]+|trên|dưới|tối thiểu|từ|đạt)?\s*(?P<number>{NUMBER})"
+    r"\s*(?P<measure>[%‰]|[^\W\d].{0,24})?",
+    re.IGNORECASE,
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 

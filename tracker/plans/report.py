@@ -51,7 +51,8 @@ def _group(task: TaskDraft) -> str:
 
 def _task(task: TaskDraft) -> Iterator[str]:
     mark = "" if task.selected else "(đề xuất, chưa chọn) "
-    yield f"\n{f'{task.no}.' if task.no else '-'} {mark}{task.title}  [{place_words(task.where)}]"
+    number = f"{task.no}." if task.no.strip("-–+*•") else "-"
+    yield f"\n{number} {mark}{task.title}  [{place_words(task.where)}]"
     yield f"   Chủ trì:  {'; '.join(task.lead) or '(chưa nêu)'}"
     if task.coordinating:
         yield f"   Phối hợp: {'; '.join(task.coordinating)}"

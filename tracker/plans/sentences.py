@@ -36,7 +36,7 @@ _HELPED = re.compile(
     rf"(?=\s+(?:để|nhằm|trong|theo|khi|về|qua|tại|{_VERBS})(?!\w)|\s*[.;:]|$)"
 )
 _LONGEST = 5000  # letters of a duty that are looked at
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|\([^()]*(?:ngày|số)\s+\d[^()]*\)")
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|\((?!trước|chậm|xong|hoàn)[^()]*(?:ngày|số)\s+\d[^()]*\)")
 _DAY = r"(?:ngày\s+)?\d{1,2}(?:\s*[/-]\s*\d{1,2}(?:\s*[/-]\s*\d{4})?|\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?)"
 _MONTH = r"tháng\s+\d{1,2}(?:\s*/\s*\d{4}|\s+năm\s+\d{4})?"
 _QUARTER = r"quý\s+(?:IV|I{1,3}|[1-4])(?:\s*[/-]\s*\d{4}|\s+năm\s+\d{4})?"
@@ -47,14 +47,15 @@ _EACH = (
 )
 _DATED = re.compile(
     rf"(?:(?:định kỳ\s+)?{_EACH}[\s,(]+)?(?:(?:xong|hoàn thành)\s+)?"
-    rf"(?:trước|chậm nhất(?:\s+là|\s+vào)?|muộn nhất|đến hết|hết|trong)\s+"
+    rf"(?:trước|chậm nhất(?:\s+là|\s+vào)?|muộn nhất|đến hết|hết|trong|vào)\s+"
     rf"(?:{_DAY}|{_MONTH}|{_QUARTER}|{_YEAR}|ngày\s+\d{{1,2}})(?:\s+{_EACH}|\s+của\s+[^,.;]{{4,30}})?"
     rf"|hoàn thành\s+(?:vào\s+|trong\s+)?(?:{_DAY}|{_MONTH}|{_QUARTER}|{_YEAR})",
     re.IGNORECASE,
 )
+_BEFORE = r"(?:\s*\(\s*(?:trước|chậm nhất)[^()]+\))?"
+_CADENCE = rf"(?:{_EACH}|(?:định kỳ\s+)?\d{{1,2}}\s+tháng(?:/lần)?){_BEFORE}"
 _RECURRING = re.compile(
-    rf"{_EACH}(?:\s*\(\s*trước[^()]+\))?|định kỳ\s+(?:\(\s*)?(?:{_EACH}|\d{{1,2}} tháng(?:/lần)?)",
-    re.IGNORECASE,
+    rf"(?:định kỳ\s+\(?\s*{_CADENCE}|{_EACH}{_BEFORE})(?:\s*(?:,|và)\s*{_CADENCE})*", re.IGNORECASE
 )
 _REPORTS = re.compile(r"(?:báo cáo|sơ kết|tổng kết|kiểm điểm)[^.;]*$", re.IGNORECASE)
 _BELONGS = re.compile(r"(?:ngân sách|nhà nước|dự toán|kinh phí|kế hoạch|hành chính|CCHC|chuyên môn)\s*$")
@@ -100,9 +101,23 @@ def read_time(text: str) -> str:
     năm»).
     """
     plain = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), one_line(text[:_LONGEST]))
-    dated = [found[0] for found in _DATED.finditer(plain)]
-    recurring = [found for found in _RECURRING.finditer(plain) if _is_cadence(plain, found)]
-    return "; ".join(dated or [one_line(found[0].replace("(", " ")) for found in recurring])
+    cadences = [found for found in _RECURRING.finditer(plain) if _is_cadence(plain, found)]
+    dated = [found for found in _DATED.finditer(plain) if not _inside_longer(found, cadences)]
+    return "; ".join(_balanced(found[0]) for found in dated or cadences)
+
+
+def _inside_longer(found: re.Match[str], others: list[re.Match[str]]) -> bool:
+    """Whether a date belongs to a cadence: «định kỳ 6 tháng (trước ngày 10/6)»."""
+    length = found.end() - found.start()
+    return any(
+        other.start() < found.end() and found.start() < other.end() and other.end() - other.start() > length
+        for other in others
+    )
+
+
+def _balanced(text: str) -> str:
+    """«định kỳ (hàng tháng» without the parenthesis that nothing closes."""
+    return one_line(text if text.count("(") == text.count(")") else text.replace("(", " "))
 
 
 def _is_cadence(text: str, found: re.Match[str]) -> bool:
