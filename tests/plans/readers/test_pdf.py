@@ -106,6 +106,17 @@ def test_cells_merged_both_ways_are_known(make_pdf, outline):
     ]  # fmt: skip
 
 
+def test_letters_beside_the_cells_of_a_ragged_table_are_not_lost(make_pdf, outline):
+    def write(page):
+        page.table(100, EDGES, [HEADER, ["1", "A", "B", "C"]])
+        page.table(136, EDGES[:3], [["2", "D"]])
+        page.text(420, 150, "Ghi ngoài ô")
+
+    lines = outline(pdf.read(make_pdf(write)))
+    assert "2 | D |  | " in lines
+    assert "Ghi ngoài ô" in lines
+
+
 def test_coloured_areas_are_no_rules(make_pdf, outline):
     def write(page):
         page.commands.append("0.9 g 50 700 200 60 re f 260 700 200 60 re f 0 g")

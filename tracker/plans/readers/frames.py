@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from tracker.plans.blocks import Cell, Paragraph, Row, Table
+from tracker.plans.blocks import Cell, Paragraph, Row, Table, Where
 
 # What Nghị định 30/2020/NĐ-CP, phụ lục I, puts side by side: the issuer and the national name; the
 # receivers and the signature. Papers of the Party have their own name on the right.
@@ -36,8 +36,8 @@ def _is_frame(table: Table) -> bool:
     if len(filled) <= 1:
         return True
     columns = max(sum(bool(text) for text in row.texts) for row in table.rows)
-    text = "\n".join(filled).casefold()
-    return columns <= _MOST_COLUMNS and any(words in text for words in _SIDE_BY_SIDE)
+    lines = [line.casefold() for text in filled for line in text.splitlines()]
+    return columns <= _MOST_COLUMNS and any(line.startswith(_SIDE_BY_SIDE) for line in lines)
 
 
 def _paragraphs(table: Table) -> Iterator[Paragraph]:
@@ -48,8 +48,9 @@ def _paragraphs(table: Table) -> Iterator[Paragraph]:
 
 
 def _cell_paragraphs(cell: Cell, row: Row) -> Iterator[Paragraph]:
+    where = Where(page=row.where.page, line=row.where.line)
     for line in cell.text.splitlines():
-        yield Paragraph(text=line, where=row.where, bold=cell.bold)
+        yield Paragraph(text=line, where=where, bold=cell.bold)
 
 
 def _numbered(table: Table, number: int) -> Table:

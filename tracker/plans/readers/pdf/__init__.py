@@ -8,7 +8,7 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from tracker.plans.blocks import Document, Paragraph, Row, Table, UnreadableFile, Where
 from tracker.plans.readers.grid import Cells
@@ -17,7 +17,7 @@ from tracker.plans.readers.pdf.furniture import PageText, without_furniture
 from tracker.plans.readers.pdf.lines import printed_lines, word_gap
 from tracker.plans.readers.pdf.paragraphs import PlacedLine, margins, paragraphs
 from tracker.plans.readers.pdf.rotation import upright
-from tracker.plans.readers.pdf.ruled import ruled_tables, within
+from tracker.plans.readers.pdf.ruled import ruled_tables
 from tracker.plans.readers.refusals import BROKEN, LOCKED, NO_LETTERS, SCANNED, TOO_HEAVY
 
 Rows = tuple[Cells, ...]
@@ -60,7 +60,7 @@ def _open(stream: BinaryIO) -> PDF:
         opened = pdfplumber.open(BytesIO(stream.read()))
         if len(opened.pages) > MAX_PAGES:
             raise UnreadableFile(TOO_HEAVY)
-    except PdfminerException as error:
+    except (PdfminerException, MalformedPDFException) as error:
         locked = any(isinstance(argument, PDFPasswordIncorrect) for argument in error.args)
         raise UnreadableFile(LOCKED if locked else BROKEN) from error
     return opened
@@ -70,7 +70,7 @@ def _upright(page: Page) -> Page:
     """The page as a reader would hold it; the first look at it shows whether it can be read."""
     try:
         return upright(page)
-    except (PdfminerException, ValueError, TypeError, KeyError) as error:
+    except (PdfminerException, MalformedPDFException, ValueError, TypeError, KeyError) as error:
         raise UnreadableFile(BROKEN) from error
 
 
@@ -78,8 +78,7 @@ def _page_text(page: Page) -> PageText:
     chars = page.chars
     if sum(char["text"].startswith("(cid:") for char in chars) > _MOST_UNKNOWN * len(chars):
         raise UnreadableFile(NO_LETTERS)
-    tables = ruled_tables(page)
-    outside = [char for char in chars if not any(within(table.box, char) for table in tables)]
+    tables, outside = ruled_tables(page)
     lines = printed_lines(outside, word_gap(chars))
     return PageText(page.page_number, float(page.width), float(page.height), lines, tables)
 
@@ -121,20 +120,17 @@ def _in_order(page: PageText) -> list[PlacedLine | Rows]:
     """What stands on a page from top to bottom: lines, and the rows of each table."""
     sides = margins(page.lines, page.width)
     aligned = list(aligned_tables(page.lines))
-    loose = set(range(len(page.lines))) - {
-        index for table in aligned for index in range(table.first, table.end)
-    }
-    items: list[tuple[float, PlacedLine | Rows]] = [(table.box[1], table.rows) for table in page.tables]
+    taken = {index for table in aligned for index in range(table.first, table.end)}
+    items: list[tuple[float, PlacedLine | Rows]] = [(table.top, table.rows) for table in page.tables]
     items += [(page.lines[table.first][0].top, table.rows) for table in aligned]
     items += [
-        (page.lines[index][0].top, PlacedLine(page.lines[index], page.number, index + 1, sides))
-        for index in loose
+        (line[0].top, PlacedLine(line, page.number, index + 1, sides))
+        for index, line in enumerate(page.lines)
+        if index not in taken
     ]
     return [item for _, item in sorted(items, key=lambda item: item[0])]
 
 
 def _table(rows: Rows, page: int, number: int) -> Table:
-    places = (Where(page=page, table=number, row=row) for row in range(1, len(rows) + 1))
-    return Table(
-        rows=tuple(Row(cells, where) for cells, where in zip(rows, places, strict=True)), number=number
-    )
+    placed = (Row(cells, Where(page=page, table=number, row=row)) for row, cells in enumerate(rows, 1))
+    return Table(rows=tuple(placed), number=number)

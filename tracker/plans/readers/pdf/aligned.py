@@ -73,9 +73,8 @@ def _without_text_below(lines: Sequence[list[Line]], last: int, end: int) -> int
 def _columns(lines: Sequence[list[Line]]) -> list[tuple[float, float]]:
     """What the parts of the full lines cover, from left to right."""
     covered: list[tuple[float, float]] = []
-    for part in sorted(
-        (part for line in lines if len(line) >= _FEWEST_COLUMNS for part in line), key=lambda p: p.x0
-    ):
+    parts = [part for line in lines if len(line) >= _FEWEST_COLUMNS for part in line]
+    for part in sorted(parts, key=lambda part: part.x0):
         if covered and part.x0 - covered[-1][1] < _WHITE:
             covered[-1] = (covered[-1][0], max(covered[-1][1], part.x1))
         else:
