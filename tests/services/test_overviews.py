@@ -111,3 +111,12 @@ def test_a_person_sees_of_a_task_what_is_theirs(cast, make_task, make_assignment
     assert overviews.visible_assignments(task, reach_of(cast.an)) == [own]
     assert len(overviews.visible_assignments(task, reach_of(cast.chi))) == 2
     assert overviews.visible_assignments(task, reach_of(cast.giang)) == []
+
+
+def test_units_that_no_letter_reaches_are_named(cast, make_task, session):
+    village = cast.unit("Thôn Nà Lìn", cast.commune)
+    task = make_task(leads=[cast.economy, village])
+    assert overviews.unreachable_leads(task.plan) == [village]
+    village.email = "nalin@suoimay.example"
+    session.flush()
+    assert overviews.unreachable_leads(task.plan) == []

@@ -423,7 +423,9 @@ def test_from_the_check_to_given_out_tasks(chi, check_of, plan_text, session):
     forecast = chi.post(f"{review}/accept").location
     plan = session.scalars(select(Plan)).one()
     assert forecast == f"/plans/{plan.id}/forecast"
-    assert "1 phân công" in chi.get(forecast).text
+    page = chi.get(forecast).text
+    assert "1 phân công" in page
+    assert "Nhiệm vụ mới: Tập huấn kỹ năng số" in page
     assert "Giao 1 nhiệm vụ cho 1 đơn vị?" in chi.get(f"/plans/{plan.id}/publish").text
     assert chi.post(f"/plans/{plan.id}/publish").location == f"/plans/{plan.id}"
     page = chi.get(f"/plans/{plan.id}").text
@@ -475,6 +477,12 @@ def test_a_decided_date_lets_the_plan_go_out(past, chi, session, decision, day, 
     data = {f"decision-{milestone}": decision, f"day-{milestone}": day}
     assert chi.post(address, data=data).status_code == 302
     assert session.scalars(select(Assignment)).one().state == state
+
+
+def test_all_dates_not_decided_one_by_one_are_tracked_in_one_stroke(past, chi, session):
+    address, _ = past
+    assert chi.post(address, data={"others": "track"}).status_code == 302
+    assert session.scalars(select(Assignment)).one().state == "open"
 
 
 def test_a_draft_is_deleted_after_being_asked_and_can_be_stored_again(chi, check_of, plan_text, session):

@@ -10,8 +10,20 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from tracker.access import Reach, plans_visible_to, visible_to
 from tracker.db import db
-from tracker.models import Assignment, Milestone, Plan, Submission, Task, TaskGroup, TaskParty
+from tracker.models import (
+    Assignment,
+    Milestone,
+    PartyRole,
+    Plan,
+    Submission,
+    Task,
+    TaskGroup,
+    TaskParty,
+    Unit,
+)
+from tracker.rules.notices.people import unit_recipients
 from tracker.rules.states import State
+from tracker.services import correspondents
 from tracker.words import fold
 
 OUTSIDE = (State.CANCELLED, State.SUSPENDED)  # what no figure of progress counts
@@ -113,6 +125,14 @@ def _grouped(lines: Iterable[TaskLine]) -> list[tuple[TaskGroup | None, list[Tas
     for line in lines:
         groups[line.task.group].append(line)
     return list(groups.items())
+
+
+def unreachable_leads(plan: Plan) -> list[Unit]:
+    """The units that lead tasks of the plan and have nobody a letter could go to, by name; few queries."""
+    leading = select(TaskParty.unit_id).join(Task).where(Task.plan == plan, TaskParty.role == PartyRole.LEAD)
+    people = correspondents.people()
+    units = db.session.scalars(select(Unit).where(Unit.id.in_(leading)).order_by(Unit.search_text))
+    return [unit for unit in units if not unit_recipients(unit.id, people)]
 
 
 def visible_assignments(task: Task, reach: Reach) -> list[Assignment]:

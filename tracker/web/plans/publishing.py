@@ -1,6 +1,10 @@
 """The last steps: which letters will go out, what to do with dates already past, and giving the tasks out."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,13 +13,17 @@ from flask_login import current_user
 from tracker import clock
 from tracker.deadlines.workdays import DaysOff
 from tracker.models import Plan
-from tracker.services import days_off, importing, publishing, readiness
+from tracker.services import days_off, forecasting, importing, overviews, publishing, readiness
+from tracker.services.forecasting import Expected
 from tracker.services.publishing import Decision, DoneBefore, NewDate, TrackOverdue
 from tracker.services.readiness import PastRow
 from tracker.web.deeds import attempt
+from tracker.web.filters import lower_first
 from tracker.web.forms import read_day
 from tracker.web.plans.room import bp, find_managed_plan
 from tracker.words import date_words
+
+MOST_DAYS, MOST_LETTERS = 40, 50  # what the page of the forecast shows of a large plan
 
 
 def roll() -> DaysOff | None:
@@ -27,12 +35,37 @@ def roll() -> DaysOff | None:
 def forecast(plan_id: int) -> ResponseReturnValue:
     """Which assignments and letters the plan will make, to whom and when."""
     plan = find_managed_plan(plan_id)
+    expected = forecasting.forecast(plan, today=clock.today(), roll=roll())
     return render_template(
         "plans/forecast.html",
         plan=plan,
         plan_import=importing.import_of(plan),
         readiness=readiness.check(plan, clock.today(), roll()),
+        days=list(_by_day(expected)),
+        letters=len(expected),
+        unreachable=overviews.unreachable_leads(plan),
+        MOST_DAYS=MOST_DAYS,
+        MOST_LETTERS=MOST_LETTERS,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The letters of a day, and how many things they say of each kind."""
+
+    day: date
+    letters: Sequence[Expected]
+
+    @property
+    def whys(self) -> str:
+        """«8 nhiệm vụ mới, 2 sắp đến hạn»."""
+        counted = Counter(thing.why for letter in self.letters for thing in letter.things)
+        return ", ".join(f"{count} {lower_first(why)}" for why, count in counted.most_common())
+
+
+def _by_day(expected: Iterable[Expected]) -> Iterator[Day]:
+    for day, letters in groupby(expected, key=lambda letter: letter.day):
+        yield Day(day, list(letters))
 
 
 @bp.route("/<int:plan_id>/publish", methods=["GET", "POST"])
@@ -82,7 +115,7 @@ def _decisions(past: Sequence[PastRow]) -> tuple[dict[int, Decision], dict[int, 
 def _decision(milestone_id: int) -> Decision:
     """One decision as typed; raises ValueError saying what is missing or wrong."""
     day = request.form.get(f"day-{milestone_id}", "")
-    match request.form.get(f"decision-{milestone_id}"):
+    match request.form.get(f"decision-{milestone_id}") or request.form.get("others"):
         case "done":
             document = request.form.get(f"document-{milestone_id}", "").strip()
             return DoneBefore(read_day(day), document[:300])
