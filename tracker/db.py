@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum, MetaData, event
+from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, PoolProxiedConnection, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
@@ -68,16 +68,21 @@ def insert_if_new(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
         db.session.execute(insert(model).on_conflict_do_nothing(), list(rows))
 
 
-def mark(connection: Connection) -> Hashable:
+def mark(connection: PoolProxiedConnection) -> Hashable:
     """A value that stays the same until anything is written to the database, by whomever.
 
     To be compared with earlier marks of the same connection only.
     """
-    if connection.dialect.name == "sqlite":
-        # The pragma sees what others committed, the count what this connection wrote itself.
-        others = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
-        return others, connection.connection.driver_connection.total_changes  # type: ignore[union-attr]
-    return connection.exec_driver_sql("SELECT pg_current_snapshot()::text").scalar_one()
+    cursor = connection.cursor()
+    try:
+        if isinstance(connection.driver_connection, sqlite3.Connection):
+            # The pragma sees what others committed, the count what this connection wrote itself.
+            cursor.execute("PRAGMA data_version")
+            return cursor.fetchone(), connection.driver_connection.total_changes
+        cursor.execute("SELECT pg_current_snapshot()::text")
+        return cursor.fetchone()
+    finally:
+        cursor.close()
 
 
 @event.listens_for(Engine, "connect")

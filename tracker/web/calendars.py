@@ -1,13 +1,15 @@
 """Calendars that go out: feeds, opened by their token without anyone logged in, and single deadlines."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask import Blueprint, Flask, Response, abort, current_app, request
+from flask import Blueprint, Flask, Request, Response, abort, current_app, request
+from flask.sessions import NullSession, SecureCookieSession, SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
 from werkzeug.datastructures import MultiDict
-from werkzeug.http import is_resource_modified
+from werkzeug.http import http_date, is_resource_modified, quote_etag
 
 from tracker import clock
 from tracker.db import db
@@ -34,7 +36,17 @@ class Answer:
     feed_id: int
     etag: str
     changed_at: datetime
+    headers: Mapping[str, str]
     fetched_at: datetime | None
+
+
+class NoneForFeeds(SecureCookieSessionInterface):
+    """Sessions for every page but the feeds, which therefore can neither read nor set a cookie."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if request.path.startswith("/feeds/") and request.path.endswith(".ics"):
+            return NullSession()
+        return super().open_session(app, request)
 
 
 @bp.get("/feeds/<token>.ics")
@@ -45,18 +57,10 @@ def show(token: str) -> ResponseReturnValue:
         abort(404)
     if request.method == "GET":
         _note(answer)
-    response = Response(mimetype="text/calendar")
-    response.set_etag(answer.etag)
-    response.last_modified = answer.changed_at
-    response.cache_control.private = True
-    response.cache_control.no_cache = True
-    response.headers["Content-Security-Policy"] = SHUT
-    response.headers["X-Robots-Tag"] = "noindex"
-    if not is_resource_modified(request.environ, response.headers["ETag"], None, response.last_modified):
-        response.status_code = 304
-        return response
-    response.data = _shelf().get(answer.etag, lambda: _build(token, today, options))
-    return response
+    if not is_resource_modified(request.environ, answer.headers["ETag"], None, answer.changed_at):
+        return Response(status=304, headers=answer.headers)
+    body = _shelf().get(answer.etag, lambda: _build(token, today, options))
+    return Response(body, headers=answer.headers, mimetype="text/calendar")
 
 
 def _shelf() -> Shelf:
@@ -68,7 +72,14 @@ def _answer(token: str, today: date, options: Options) -> Answer | None:
     if opened is None:
         return None
     current = version(opened, today, options, base_url())
-    return Answer(opened.feed.id, current.etag, current.changed_at, opened.feed.fetched_at)
+    headers = {
+        "ETag": quote_etag(current.etag),
+        "Last-Modified": http_date(current.changed_at),
+        "Cache-Control": "private, no-cache",
+        "Content-Security-Policy": SHUT,
+        "X-Robots-Tag": "noindex",
+    }
+    return Answer(opened.feed.id, current.etag, current.changed_at, headers, opened.feed.fetched_at)
 
 
 def _note(answer: Answer) -> None:
@@ -120,4 +131,5 @@ def deadline(assignment_id: int) -> ResponseReturnValue:
 def register(app: Flask) -> None:
     """Let calendars out."""
     app.extensions["feed_shelf"] = Shelf(KEPT_BODIES)
+    app.session_interface = NoneForFeeds()
     app.register_blueprint(bp)

@@ -16,18 +16,25 @@ def recall(key: Hashable, make: Callable[[], Answer]) -> Answer:
 
     None is no answer and is not kept.
     """
-    connection = db.session.connection()
-    kept: dict[str, Any] = connection.info.setdefault("recall", {"mark": None, "answers": {}})
-    current = mark(connection)
-    if kept["mark"] != current or len(kept["answers"]) >= MOST_ANSWERS:
-        kept["mark"], kept["answers"] = current, {}
-    answers: dict[Hashable, Answer] = kept["answers"]
+    answers = _answers()
     if key in answers:
         return answers[key]
     answer = make()
-    if answer is not None:
+    if answer is not None and len(answers) < MOST_ANSWERS:
         answers[key] = answer
     return answer
+
+
+def _answers() -> dict[Hashable, Any]:
+    """The answers kept with a connection; new ones are kept under the mark from before they were made."""
+    connection = db.engine.raw_connection()
+    try:
+        current = mark(connection)
+        if connection.info.get("mark") != current:
+            connection.info.update(mark=current, answers={})
+        return connection.info["answers"]
+    finally:
+        connection.close()
 
 
 class Shelf:
