@@ -37,6 +37,12 @@ def test_a_full_heading():
     )  # fmt: skip
 
 
+def test_the_title_can_stand_on_the_line_of_the_kind_or_below_it():
+    assert heading("KẾ HOẠCH CÔNG TÁC NĂM 2026").title == "CÔNG TÁC NĂM 2026"
+    assert heading("CHƯƠNG TRÌNH HÀNH ĐỘNG", "Thực hiện Nghị quyết 57").title == "Thực hiện Nghị quyết 57"
+    assert heading("KẾ HOẠCH", "Rà soát hồ sơ", "Phụ lục I").title == "Rà soát hồ sơ"
+
+
 def test_blanks_of_a_draft_stay_empty():
     found = heading("Số:       /KH-UBND", "Đăk Rve, ngày     tháng 9 năm 2025", "KẾ HOẠCH", "Rà soát hồ sơ")
     assert (found.number, found.issued, found.period) == (None, None, None)

@@ -52,7 +52,10 @@ _VOCABULARY = tuple(
     for role, pattern in (
         (Role.NO, r"^(s?tt|sott|sothutu|thutu|no|so)$"),
         (Role.NOTE, r"^(ghichu|luuy|chuthich)"),
-        (Role.OTHER, r"kinhphi|nguonluc|nguonvon|dutoan|donvitinh|^dvt$|thamquyen|lanhdao|chidaothuchien"),
+        (
+            Role.OTHER,
+            r"giaiquyet|^phi|lephi|kinhphi|nguonluc|nguonvon|dutoan|donvitinh|^dvt$|thamquyen|lanhdao|chidaothuchien",
+        ),
         (Role.OTHER, r"^(cap|coquan|donvi|noi)(trinh|banhanh|quyetdinh|pheduyet|thamdinh)"),
         (Role.OTHER, r"^(coquan|donvi|nguoi)(kiemtra|giamsat|theodoi|dondoc|chidao)|^cancu|^coso"),
         (Role.TITLE, r"^(noidung|nhiemvu|congviec|dauviec|giaiphap)(?!.*(sanpham|ketqua|thoigian|tiendo))"),

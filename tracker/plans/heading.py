@@ -17,7 +17,7 @@ _KINDS = (
     "KẾ HOẠCH|CHƯƠNG TRÌNH|QUYẾT ĐỊNH|NGHỊ QUYẾT|ĐỀ ÁN|PHƯƠNG ÁN|CHỈ THỊ|THÔNG BÁO|HƯỚNG DẪN|CÔNG VĂN|"
     "TỜ TRÌNH|CÔNG ĐIỆN"
 )
-_KIND = re.compile(rf"(?:{_KINDS})(?: HÀNH ĐỘNG| CÔNG TÁC| THỰC HIỆN| PHỐI HỢP)?(?:\s+(?P<title>\S.+))?")
+_KIND = re.compile(rf"(?:{_KINDS})(?:(?: HÀNH ĐỘNG| CÔNG TÁC| THỰC HIỆN| PHỐI HỢP)?|\s+(?P<title>\S.+))")
 _SIGN = r"(?:/\d{4})?\s?[/-]\s?[A-ZĐ][\w]*(?:\s?[-–/&.]\s?[A-ZĐ]\w*)*"
 _NUMBER = re.compile(rf"(?:^|\s)[Ss]ố\s*:?\s*(?P<number>\d{{1,5}}[a-z]?\s?{_SIGN})")
 _DAY = (

@@ -29,6 +29,15 @@ class TaskRow:
     columns: Columns
     groups: tuple["Group", ...]
     rows: list[dict[Role, str]] = field(default_factory=list)
+    printed: list[Row] = field(default_factory=list)
+
+    def source(self) -> tuple[tuple[str, str], ...]:
+        """The name of each column and what stands in it, rows below each other."""
+        texts = (
+            "\n".join(filter(None, cells))
+            for cells in zip(*(row.texts for row in self.printed), strict=False)
+        )
+        return tuple(zip(self.columns.names, texts, strict=False))
 
     def text(self, role: Role) -> str:
         """What all its rows say in a column, a row a line."""
@@ -128,6 +137,7 @@ class _Reading:
             self._begin(row, None)
         else:
             task.rows.append(self._cells(row))
+            task.printed.append(row)
             self._note(row, "continuation")
 
     def _begin(self, row: Row, number: Number | None) -> None:
@@ -135,7 +145,7 @@ class _Reading:
             self._close(number.kind)
         cells = self._cells(row, self.table.tasks[-1] if self.table.tasks else None)
         groups = self._groups(cells)
-        task = TaskRow(number.text if number else "", row.where, self.columns, groups, [cells])
+        task = TaskRow(number.text if number else "", row.where, self.columns, groups, [cells], [row])
         self.table.tasks.append(task)
         self._note(row, "task")
 

@@ -11,7 +11,7 @@ from tracker.plans.columns import Role
 from tracker.plans.draft import MilestoneDraft, TaskDraft
 from tracker.plans.places import place
 from tracker.plans.tables import Group, TaskRow
-from tracker.plans.wording import is_blank, key, one_line, starts_inside
+from tracker.plans.wording import is_blank, key, one_line, starts_inside, without_bullet
 
 NO_LEAD = "Chưa nêu đơn vị chủ trì."
 OPEN_LEAD = "«{}» là nhóm mở: cần chỉ rõ đơn vị chủ trì."
@@ -43,7 +43,7 @@ def understand(row: TaskRow, context: Context) -> TaskDraft:
     lead, coordinating = _parties(row, doubts)
     parts = _parts(row)
     milestones = _milestones(parts, context, doubts)
-    title = one_line(row.text(Role.TITLE))
+    title = without_bullet(one_line(row.text(Role.TITLE)))
     if starts_inside(title):
         doubts.append(CUT_TITLE)
     if _may_hold_another(row):
@@ -59,7 +59,7 @@ def understand(row: TaskRow, context: Context) -> TaskDraft:
         milestones=milestones,
         note=one_line(row.text(Role.NOTE)),
         where=place(row.where),
-        source_row=tuple(_source(row)),
+        source_row=row.source(),
         doubts=tuple(dict.fromkeys(doubts)),
     )
 
@@ -181,9 +181,3 @@ def _group_title(groups: tuple[Group, ...]) -> str:
     """«Phát triển nhân lực», or with the group above it: «A. Nhiệm vụ chung › Phát triển nhân lực»."""
     above = [f"{group.number.text}. {group.title}" if group.number else group.title for group in groups[:-1]]
     return " › ".join([*above, *(group.title for group in groups[-1:])])
-
-
-def _source(row: TaskRow) -> list[tuple[str, str]]:
-    """Each column's name and what it says, for the page that shows source beside reading."""
-    columns = zip(row.columns.roles, row.columns.names, strict=True)
-    return [(name or role.value, row.text(role)) for role, name in columns if role is not Role.OTHER]
