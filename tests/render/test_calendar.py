@@ -163,3 +163,14 @@ def test_one_deadline_can_be_given_as_a_file_that_names_who_publishes_it():
     assert event["ORGANIZER"] == "mailto:nhacviec@suoimay.example"
     assert event["ORGANIZER"].params["CN"] == "UBND xã Suối Mây"
     assert event["UID"] == ENTRY.uid, "the same event as in the feeds"
+
+
+def test_several_deadlines_go_into_one_file():
+    content = invitation_bytes(
+        ENTRY, replace(ENTRY, uid="another"), organizer="nhacviec@suoimay.example", organizer_name="UBND"
+    )
+    assert vobject.readOne(content.decode()).validate(raiseException=True)
+    assert [str(event["UID"]) for event in icalendar.Calendar.from_ical(content).walk("VEVENT")] == [
+        ENTRY.uid,
+        "another",
+    ]

@@ -5,6 +5,7 @@ from email import message_from_bytes, policy
 from itertools import pairwise
 
 import pytest
+import vobject
 
 from tracker.deadlines.workdays import DaysOff
 from tracker.mailer import LetterRefused, MailFailed, ServerUnavailable
@@ -172,6 +173,23 @@ def test_who_is_not_the_lead_reads_one_line_with_counts(cast, yesterday, morning
         assert "1/3 đơn vị đã xong." in written[name].text
         assert written[name].text.count("Quá hạn 7 ngày") == 1
         assert f"vì là {capacity}." in written[name].text
+
+
+def test_the_first_notice_of_a_date_brings_it_as_a_calendar_file(
+    cast, yesterday, morning, make_assignment, mailbox, session
+):
+    assignment = make_assignment(due_on=date(2026, 12, 1), title="Rà soát quy hoạch", text="01/12/2026")
+    auditing.record(cast.chi, "assign", assignment, now=at(THURSDAY, SIX))
+    session.flush()
+    written = morning()
+    assert "Thư kèm tệp lịch cho nhiệm vụ mới được giao." in written["Nguyễn Văn An"].text
+    assert written["Lê Văn Bình"].ics == ""
+    deliver_all(mailbox, at(THURSDAY))
+    [calendar] = [part for message in mailbox for part in message.iter_attachments()]
+    content = calendar.get_payload(decode=True).decode()
+    assert "SUMMARY:Rà soát quy hoạch\r\n" in content
+    assert "DTSTART;VALUE=DATE:20261201\r\n" in content
+    assert vobject.readOne(content).validate(raiseException=True)
 
 
 def test_a_mailbox_gets_the_units_letter_and_no_address_to_choose_at(

@@ -50,16 +50,17 @@ def calendar_bytes(name: str, entries: Iterable[Entry], *, alarms: tuple[int, ..
     return b"".join([head, *(_event_bytes(entry, alarms) for entry in entries), tail])
 
 
-def invitation_bytes(entry: Entry, *, organizer: str, organizer_name: str = "") -> bytes:
-    """One deadline as a file to add to a calendar, or to go with a letter (METHOD:PUBLISH, RFC 5546, 3.2.1).
+def invitation_bytes(*entries: Entry, organizer: str, organizer_name: str = "") -> bytes:
+    """Deadlines as a file to add to a calendar, or to go with a letter (METHOD:PUBLISH, RFC 5546, 3.2.1).
 
     `organizer` is the address letters come from; a published event must name one.
     """
     calendar = _calendar()
     calendar.add("method", "PUBLISH")
-    event = _event(entry, ())
-    event.add("organizer", _organizer(organizer, organizer_name))
-    calendar.add_component(event)
+    for entry in entries:
+        event = _event(entry, ())
+        event.add("organizer", _organizer(organizer, organizer_name))
+        calendar.add_component(event)
     return calendar.to_ical()
 
 

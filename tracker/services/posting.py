@@ -13,10 +13,12 @@ from tracker.db import db
 from tracker.mailer import LetterRefused, MailFailed, ServerUnavailable
 from tracker.models import LetterChoice, Mail, MailState, Notice, NoticeState, User
 from tracker.render import letters, messages
+from tracker.render.calendar import Entry, invitation_bytes
 from tracker.rules.notices.sending import SendingDays
 from tracker.rules.notices.table import DEED_RULES
 from tracker.services import days_off
 from tracker.services.digests import Bound, bind
+from tracker.services.feed_entries import entries_of
 from tracker.services.letterhead import Letterhead
 from tracker.services.lines import Teller
 from tracker.services.material import material_of
@@ -29,6 +31,7 @@ GIVEN_UP_AFTER = timedelta(days=3)
 STUCK_AFTER = timedelta(minutes=15)  # longer than any mailer waits for its server
 LONGEST_SUBJECT = 500
 LONGEST_ERROR = 1000
+TELLING_A_DATE = frozenset({"published", "reassigned", "corrected", "extension_granted"})
 OF_DEEDS = frozenset(rule.name for rule in DEED_RULES)
 
 Send = Callable[[EmailMessage], None]
@@ -49,7 +52,8 @@ def gather_digests(letterhead: Letterhead, *, now: datetime) -> int:
     notices = _loaded([number for numbers in waiting for number in numbers])
     teller = Teller(material_of(notices.values()), letterhead, today, calendar)
     bound = [_bind([notices[number] for number in numbers], teller) for numbers in waiting]
-    written = [_mail(one, letterhead, now) for one in bound]
+    entries = entries_of({number for one in bound for number in _newly_dated(one)}, today, letterhead.site)
+    written = [_mail(one, entries, letterhead, now) for one in bound]
     for one, mail in zip(bound, written, strict=True):
         _mark(one, mail)
     return len(waiting)
@@ -110,12 +114,25 @@ def _is_wanted(notice: Notice) -> bool:
     return notice.user is None or notice.user.letters is not LetterChoice.NONE or notice.rule == "overdue"
 
 
-def _mail(bound: Bound, letterhead: Letterhead, now: datetime) -> Mail | None:
+def _newly_dated(bound: Bound) -> list[int]:
+    """The ids of the assignments whose date the letter is the first to tell."""
+    return [n.subject_id for n in bound.said if n.subject == "assignment" and n.rule in TELLING_A_DATE]
+
+
+def _calendar(bound: Bound, entries: Mapping[int, Entry], letterhead: Letterhead) -> str:
+    """Those dates as a calendar file; empty where there is none, or nobody to publish it."""
+    told = [entries[number] for number in dict.fromkeys(_newly_dated(bound)) if number in entries]
+    if not told or not letterhead.address:
+        return ""
+    return invitation_bytes(*told, organizer=letterhead.address, organizer_name=letterhead.sender).decode()
+
+
+def _mail(bound: Bound, entries: Mapping[int, Entry], letterhead: Letterhead, now: datetime) -> Mail | None:
     """The letter of what was bound, rendered, its Message-ID fixed; None where nothing is to be said."""
     if bound.digest is None:
         return None
-    recipient = bound.said[0]
-    letter = letters.digest(bound.digest)
+    recipient, ics = bound.said[0], _calendar(bound, entries, letterhead)
+    letter = letters.digest(replace(bound.digest, has_calendar=bool(ics)))
     who = f"user-{recipient.user_id}" if recipient.user_id else f"unit-{recipient.unit_id}"
     return Mail(
         message_id=letterhead.message_id(bound.digest.day, who),
@@ -130,6 +147,7 @@ def _mail(bound: Bound, letterhead: Letterhead, now: datetime) -> Mail | None:
         subject=letter.subject[:LONGEST_SUBJECT],
         text=letter.text,
         html=letter.html,
+        ics=ics,
         state=MailState.QUEUED,
         created_at=now,
     )
