@@ -23,7 +23,7 @@ class RuledTable:
 
 
 def ruled_tables(page: Page) -> tuple[list[RuledTable], list[Char]]:
-    """The tables of a page that have two columns or more, and the letters that stand in none of their cells."""
+    """The tables of a page that have two columns or more, and the letters that stand in none of them."""
     page = page.filter(is_no_background)
     settings = {"explicit_horizontal_lines": missing_ends(page.edges), "snap_tolerance": SNAP}
     rest: list[Char] = page.chars
