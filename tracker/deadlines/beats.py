@@ -15,7 +15,7 @@ _UNIT = "[DWMQA]"
 # Behind a unit: no number, no «đầu», «cuối» that would make a point of it.
 _BARE = r"(?![/.:]?[nryhzg]|\(?[nry])"
 # Before «28/6», «30 tháng 6»: the days that share its month.
-_OTHER_DAYS_FOLLOW = r"(?=(?:(?:-|ue?D?|[,&]D?)n)+(?:[/.]n|/?M[nw]))"
+_OTHER_DAYS_FOLLOW = r"(?=(?:(?:-|ue?D?|[,&]D?)n){1,6}(?:[/.]n|/?M[nw]))"
 
 
 def _beats(tokens: Sequence[Token]) -> Iterator[Token]:

@@ -8,14 +8,15 @@ from tracker.deadlines.tokens import Token
 from tracker.words import fold
 
 # Left over, these could change a date: units, parts of units, lengths, «trước», «định kỳ», events, negations.
-_LOUD = frozenset("DJWMQASGHTKPYLXhgzbly!=")
+_LOUD = frozenset("DJWMQASGTKPYLXhgzbly!=")
 # These are said beside dates and mean nothing for them.
 _SILENT = frozenset(",;.():-/&tiquefavsRpFCEj")
 # «Trươc ngày 28/3»: what these words look like without their marks.
+_HIDING = (" dau", " het", " truoc")  # «ban đầu năm 2026», «trước hết quý II»
 _TURNING = frozenset({"truoc", "sau", "tu", "den", "het", "cham", "muon", "hang"})
 
 
-# A date inside a ground («theo .. quý II/2025»): the ground may be the deadline after all.
+# A date inside an event or ground («theo .. quý II/2025»): it may be the deadline after all.
 _DATED = re.compile("[QM][nrw]|Dn|n/n|[nrw]M[hz]|E[DWMQA]|[pC]")
 
 
@@ -50,13 +51,11 @@ def _said(parts: Sequence[Token], places: Sequence[int], written: str) -> str:
 def _is_loud(parts: Sequence[Token], at: int, beats: bool) -> bool:
     part = parts[at]
     match part.letter:
-        case "U":
-            return any(token.letter in "DWMQnyEp" for token in part.value)
         case "p":
             return not beats
         case "/":
             return _beside(parts, at, "nmy")
-        case "d":
+        case "U" | "d":
             return _DATED.search("".join(token.letter for token in part.value)) is not None
         case "n" | "m":
             return not _counts_things(parts, at)
@@ -69,21 +68,30 @@ def _beside(parts: Sequence[Token], at: int, letters: str) -> bool:
 
 
 def _counts_things(parts: Sequence[Token], at: int) -> bool:
-    """«02 lớp tập huấn», «Đề án 06»: a number that belongs to an ordinary word beside it."""
+    """«02 lớp tập huấn», «Đề án 06», «(1)»: a number that belongs to an ordinary word beside it, or
+    counts lines.
+    """
     following = parts[at + 1].letter if at + 1 < len(parts) else ""
     before = parts[at - 1].letter if at else ""
-    return bool(following and following in "otONR") or bool(before and before in "oNO#")
+    return bool(following and following in "otONR)") or bool(before and before in "oNO#")
 
 
 def _is_misspelled(parts: Sequence[Token], at: int, used: Collection[int]) -> bool:
-    """A word before a used part that only its marks keep from being «trước», «từ», «hết»: «Truớc ngày
-    28/3».
+    """A word before a used part that may be more than it seems.
+
+    Only its marks keep it from being «trước», «từ», «hết» («Truớc ngày 28/3»), or it ends in «đầu», «hết».
     """
     following = at + 1
     while following < len(parts) and following not in used and parts[following].letter in "tiDq:":
         following += 1
-    word = fold(str(parts[at].value)) if parts[at].letter in "ow" and following in used else ""
-    return word in _TURNING or (abs(len(word) - 5) <= 1 and _one_letter_off(word, "truoc"))
+    if parts[at].letter not in "ow" or following not in used:
+        return False
+    word = fold(str(parts[at].value))
+    return (
+        word.endswith(_HIDING)
+        or word in _TURNING
+        or (abs(len(word) - 5) <= 1 and _one_letter_off(word, "truoc"))
+    )
 
 
 def _one_letter_off(word: str, other: str) -> bool:

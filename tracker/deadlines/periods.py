@@ -87,8 +87,6 @@ def _whole_months_name(start: date, due: date) -> str:
         return f"Năm {start.year}" if start.year == due.year else f"Giai đoạn {start.year} - {due.year}"
     if start.year == due.year and last - first == 5 and first in (1, 7):
         return f"6 tháng {'đầu' if first == 1 else 'cuối'} năm {due.year}"
-    if start.year == due.year and first == 1 and last == 9:
-        return f"9 tháng đầu năm {due.year}"
     if first % 3 == 1 and last % 3 == 0:
         return _run("Quý", ROMAN[first // 3], start.year, ROMAN[last // 3 - 1], due.year)
     return _run("Tháng", _month_words(first), start.year, _month_words(last), due.year)

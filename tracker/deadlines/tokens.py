@@ -10,7 +10,7 @@ from tracker.deadlines.vocabulary import KNOWN_WORDS, NUMBER_WORDS, PHRASES, ROM
 
 _TOKEN = re.compile(
     r"""
-    (?P<c>\d+(?:/\d+)*[/-][A-ZĐ]{2,}(?![^\W\d_])[\w/&-]*)                       # 211/TB-VPCP, 34/2014/NĐ-CP
+    (?P<c>\d{1,6}(?:/\d{1,4}){0,2}[/-][A-ZĐ]{2,}(?![^\W\d_])[\w/&-]*)        # 211/TB-VPCP
   | (?P<H>\d{1,2}(?:\ ?(?i:giờ|h|g)(?:\ ?\d{2}(?!\d))?(?:\ ?phút)?|:\d\d(?::\d\d)?)(?!\w))  # 17h00
   | (?P<o>\d+(?:[.,]\d+)?\ ?%|\d{1,3}(?:\.\d{3})+(?!\d))                        # 95,5 %, 5.000
   | (?P<number>\d+)
@@ -22,8 +22,9 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 
-
 _MARKS = {mark: mark for mark in ",;.:()/-&"} | {"+": "&"}
+
+_LONGEST_GLUED = 16
 
 
 class Token(NamedTuple):
@@ -44,7 +45,11 @@ def _raw_tokens(text: str) -> Iterator[Token]:
     for found in _TOKEN.finditer(text):
         group, piece, start, end = found.lastgroup, found[0], found.start(), found.end()
         if group == "word":
-            yield from _words(piece.lower(), start)
+            word = piece.lower()
+            if word in PHRASES:
+                yield Token("word", word, start, end)
+            else:
+                yield from _words(word, start)
         elif group == "number":
             yield Token(_number_letter(piece), int(piece[:6]), start, end)
         elif group == "H":
@@ -76,6 +81,8 @@ def _first_of_glued(word: str) -> str:
     """The known word a glued one begins with, where known words or a roman numeral make up all of it; else
     «».
     """
+    if len(word) > _LONGEST_GLUED:
+        return ""
     for cut in range(len(word) - 1, 1, -1):
         head, rest = spelled(word[:cut]), spelled(word[cut:])
         if head in PHRASES and (rest in KNOWN_WORDS or rest in ROMAN or _first_of_glued(rest)):
