@@ -114,6 +114,20 @@ def test_a_row_can_name_the_indicator_and_its_measure(make_document):
     ]
 
 
+def test_columns_that_say_only_plan_or_result_measure_what_the_table_is_about(make_document):
+    drafts, _ = read(
+        make_document,
+        "Biểu 2",
+        "DIỆN TÍCH RỪNG TRỒNG MỚI",
+        "(Kèm theo Kế hoạch số 5/KH-UBND)",
+        [("Xã", "Kế hoạch 2026 (ha)", "Thực hiện 2025 (ha)"), ("Xã Tân An", "1.200", "650")],
+    )
+    assert [(d.name, d.period, d.target, d.actual, d.measure) for d in drafts] == [
+        ("DIỆN TÍCH RỪNG TRỒNG MỚI", "2026", 1200, None, "ha"),
+        ("DIỆN TÍCH RỪNG TRỒNG MỚI", "2025", None, 650, "ha"),
+    ]
+
+
 def test_a_number_left_out_is_reported(make_document):
     header = ("Stt", "Đơn vị", "Tỷ lệ")
     _, (table,) = read(make_document, [header, ("1", "Xã A", "5%"), ("3", "Xã B", "6%")])

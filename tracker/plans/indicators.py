@@ -16,6 +16,8 @@ from tracker.plans.sections import Section, caption_of
 from tracker.plans.wording import is_blank, key, one_line
 
 _TOTAL = re.compile(r"^(tong|cong$|toan(tinh|huyen|xa|nganh)|binhquan|trungbinh)")
+_ONLY_SAYS = re.compile(r"(?:kehoach|thuchien|chitieu|ketqua|giao|muctieu|dat|uoc|ca|nam|quy|thang|\d|[iv])+")
+_NO_TITLE = re.compile(r"\(|phụ lục|biểu|đơn vị tính|đvt", re.IGNORECASE)
 _QUARTER_END = {"I": (3, 31), "II": (6, 30), "III": (9, 30), "IV": (12, 31)}
 
 
@@ -49,6 +51,7 @@ class _Reading:
         self.columns = section.header
         self.heading = heading
         self.table = IndicatorTable()
+        self.section_captions = section.captions
         self.captions = " ".join(section.captions)
         self.list = split_number(caption_of(section))[1] if caption_of(section) else ""
         self.under = ""
@@ -101,7 +104,7 @@ class _Reading:
         reached = (column.says or self._said(column, period)) == "actual"
         by_unit = self.columns.name is None
         return IndicatorDraft(
-            name=column.name if by_unit else one_line(name),
+            name=self._what(column) if by_unit else one_line(name),
             unit=one_line(name) if by_unit else one_line(self._text(row, self.columns.unit)),
             period=period,
             target=None if reached else figure.value,
@@ -111,6 +114,13 @@ class _Reading:
             where=place(row.where),
             under=under,
         )
+
+    def _what(self, column: Measured) -> str:
+        """What a column measures; one called only «Kế hoạch» or «Thực hiện»: what the table is about."""
+        if column.name and not _ONLY_SAYS.fullmatch(key(column.name)):
+            return column.name
+        titles = [text for text in self.section_captions if not _NO_TITLE.match(text) and text != self.list]
+        return one_line(titles[-1]) if titles else column.name
 
     def _said(self, column: Measured, period: str) -> Says:
         """Target or actual, where the column does not say: by its period, its neighbours, the caption."""
