@@ -8,6 +8,7 @@ from tracker import __version__
 
 # name -> module:object; loaded when its command is called, so that `tracker deadline` does not wake Flask.
 COMMANDS: dict[str, str] = {
+    "demo": "tracker.cli.demo:demo",
     "deadline": "tracker.cli.deadline:deadline",
     "read": "tracker.cli.read:read",
     "db": "tracker.cli.db:db",

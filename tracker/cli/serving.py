@@ -50,6 +50,7 @@ def web(host: str, port: int, workers: int, threads: int) -> None:
         workers=workers,
         threads=threads,
         timeout=150,  # reading a long plan takes its time
+        control_socket_disable=True,
         proc_name="tracker",
     ).run()
 

@@ -28,6 +28,13 @@ from tracker.services import (
 from tracker.services.intake import Intake, Upload
 from tracker.words import date_words
 
+BEGINNING = documents.DIGITAL.issued_before + 30  # days ago, when units and people were put in
+
+
+def moment(today: date, days_ago: int, hour: int = 9) -> datetime:
+    """So many days before `today`, at an hour of Viet Nam."""
+    return datetime.combine(today - timedelta(days=days_ago), time(hour), HANOI)
+
 
 @dataclass(frozen=True, slots=True)
 class Teller:
@@ -43,7 +50,13 @@ class Teller:
 
     def at(self, days_ago: int, hour: int = 9) -> datetime:
         """That day at an hour of Viet Nam."""
-        return datetime.combine(self.day(days_ago), time(hour), HANOI)
+        return moment(self.today, days_ago, hour)
+
+    def last_working_morning(self) -> datetime:
+        """Eight o'clock of today, or of the last working day before."""
+        days_off = DaysOff()
+        day = self.today if days_off.is_working(self.today) else days_off.previous_working_day(self.today)
+        return moment(day, 0, 8)
 
     def person(self, username: str) -> User:
         """One of the people of the commune."""
