@@ -7,7 +7,7 @@ from tracker import clock
 from tracker.access import may_import_into, may_manage_plan
 from tracker.db import db
 from tracker.models import Role, Task, Unit
-from tracker.services import importing, overviews, status
+from tracker.services import adding, importing, overviews, status
 from tracker.web.plans.room import bp, find_plan, unit_choices
 from tracker.web.sessions import current_reach
 
@@ -36,12 +36,14 @@ def watching_units() -> list[Unit]:
 def show(plan_id: int) -> ResponseReturnValue:
     """One plan: its tasks under their groups, each with who leads it and how far it has come."""
     plan = find_plan(plan_id)
+    may_manage = may_manage_plan(current_reach, plan)
     return render_template(
         "plans/show.html",
         plan=plan,
         groups=overviews.task_lines(plan, clock.today()),
         today=clock.today(),
-        may_manage=may_manage_plan(current_reach, plan),
+        may_manage=may_manage,
+        offers=adding.later_members(plan, clock.today()) if may_manage and plan.published_at else [],
         plan_import=importing.import_of(plan)
         if may_import_into(current_reach, plan.watching_unit_id)
         else None,
