@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
@@ -74,7 +75,7 @@ class FileStore:
         os.replace(staged.path, home)
         return Kept(staged.sha256, staged.size)
 
-    def open(self, sha256: str) -> BinaryIO:
+    def open(self, sha256: str) -> BufferedReader:
         """The bytes of a kept file; raises FileNotFoundError where it is not in the store."""
         return self.path(sha256).open("rb")
 

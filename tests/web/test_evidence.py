@@ -112,6 +112,7 @@ def test_a_piece_is_taken_away_only_after_asking_back(send, make_assignment, bro
     assert "Gỡ “Kế hoạch.txt”?" in client.get(f"/evidence/{piece.id}/remove").text
     assert piece.removed_at is None
     page = client.post(f"/evidence/{piece.id}/remove", follow_redirects=True).text
+    assert client.get(f"/evidence/{piece.id}").status_code == 404
     assert "Đã gỡ “Kế hoạch.txt”." in page
     assert "0/1 sản phẩm đã có" in page
 

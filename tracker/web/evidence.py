@@ -73,7 +73,7 @@ def _find_deliverable(assignment: Assignment, deliverable_id: int) -> Deliverabl
 
 def _find_piece(evidence_id: int, verb: Verb = Verb.SEE) -> Evidence:
     piece = db.session.get(Evidence, evidence_id)
-    if piece is None:
+    if piece is None or piece.removed_at is not None:
         abort(404)
     find_assignment(piece.assignment_id, verb)
     return piece
