@@ -15,35 +15,25 @@ class Anchor(Enum):
 
 
 _ISSUED = ("ban hành", "ký", "phê duyệt")
-_OTHER_DOCUMENTS = frozenset(
-    {"quyết định", "thông báo", "nghị quyết", "chỉ thị", "công văn", "văn bản", "chương trình", "đề án"}
+_THIS_PLAN = ("kế hoạch", "này")
+_OTHER_DOCUMENTS = (
+    *("quyết định", "thông báo", "nghị quyết", "chỉ thị", "công văn", "văn bản"),
+    *("chương trình", "đề án", "công điện"),
 )
-_HARMLESS = _OTHER_DOCUMENTS | frozenset(
-    {
-        "kế hoạch",
-        "này",
-        "ban hành",
-        "ký",
-        "phê duyệt",
-        "chính thức",
-        "ngày",
-        "thời điểm",
-        "khi",
-        "ngay",
-        "được",
-    }
-    | {"có", "đã", "việc", "sau", "là", "và"}
+_FILLING = ("chính thức", "ngày", "thời điểm", "khi", "ngay", "được", "có", "đã", "việc", "sau", "là", "và")
+_KNOWN = frozenset(
+    word for phrase in (*_ISSUED, *_THIS_PLAN, *_OTHER_DOCUMENTS, *_FILLING) for word in phrase.split()
 )
 
 
 def anchor_of(words: Sequence[Token]) -> Anchor:
     """«kể từ ngày ban hành Kế hoạch» is the issue; «kể từ ngày Chính phủ ban hành Nghị định» is not.
 
-    It is the issue only where nobody else is named: every further word must be one of a short list.
+    It is the issue only where nobody and nothing else is named: every word must be one of a short list.
     """
-    spoken = [str(word.value) for word in words[1:] if word.letter not in "D"]
-    if not any(word in _ISSUED for word in spoken) or not all(word in _HARMLESS for word in spoken):
+    event = " ".join(str(word.value) for word in words[1:])
+    if not any(deed in event for deed in _ISSUED) or not _KNOWN.issuperset(event.split()):
         return Anchor.OTHER
-    if "này" in spoken or not _OTHER_DOCUMENTS & set(spoken):
+    if "này" in event.split() or not any(document in event for document in _OTHER_DOCUMENTS):
         return Anchor.ISSUE
     return Anchor.SOME_DOCUMENT

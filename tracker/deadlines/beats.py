@@ -68,7 +68,7 @@ def _cycle_day(tokens: Sequence[Token]) -> list[Token]:
     every = repeats.QUARTERLY if of_quarter else (repeats.YEARLY if tail[0].letter == "A" else None)
     if every and tail[0].letter in "QA":
         month = -1
-    if every is None and month is None and not later and not said:
+    if every is None and month is None and not later:
         every = repeats.MONTHLY
     working = any(token.letter == "J" for token in head)
     return joined("Y", Cycle(day, day, month, later, working=working, every=every), tokens)

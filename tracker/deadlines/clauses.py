@@ -10,7 +10,7 @@ from tracker.deadlines.tokens import Token
 # A full date; and the rest of a clause: up to a mark, a «trước», «chậm nhất», «trong vòng», or a word of time
 # behind «trong», «đến», «từ».
 _DATE = r"(?:n/n/[yn]|n\.n\.y|n-n-y|n/?Mn/?(?:,?A?y)?|n/n(?:,?q?A?y)?)"
-_REST = r"(?:[^,;.()blviuf]|[iuf](?![eizhg]*[DMQAGnry]))*"
+_REST = r"(?:[^,;.:()blviuf]|[iuf](?![eizhg]*[DMQAGnry]))*"
 _NOT_A_DATE = r"(?![/.-]?[nyMDJWQAj]|[,&]@|E)"
 _ORDINARY = "[oNORTtqc#@U!wBx]"
 

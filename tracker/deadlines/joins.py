@@ -25,6 +25,7 @@ from tracker.deadlines.points import Point
 from tracker.deadlines.repeats import Cycle, Every
 
 OPEN_START = "Thời hạn chỉ ghi ngày bắt đầu. Đọc là nhiệm vụ thường xuyên từ đó, đúng không?"
+BEAT_IN_YEAR = "Thời hạn ghi một năm và việc lặp lại. Đọc là lặp lại trong năm đó, đúng không?"
 STANDING_IN_PERIOD = "Thời hạn vừa ghi thường xuyên vừa ghi một khoảng thời gian. Đọc như vậy đúng không?"
 YEAR_AND_LATER = "Thời hạn gồm một năm và các năm tiếp theo. Đọc là hằng năm từ năm đó, đúng không?"
 NEXT_YEAR = "Thời hạn ghi “năm sau”. Đọc là ngày đó của mỗi năm, đúng không?"
@@ -70,6 +71,9 @@ def _join(left: Item, right: Item, gap: str) -> Thing | None:
             return _due_or_bound(left, right, gap)
         case Repeat(every=one), Repeat(every=other):
             return _same_beat(left.thing, right.thing) if one == other else None
+        case Standing(), Repeat() if not gap:
+            right.doubts.append(STANDING_IN_PERIOD)
+            return left.thing
         case Point(), Standing() if left.role == "from" and close(gap):
             return Standing(left.thing)
         case Length(), Run():
@@ -129,7 +133,8 @@ def _due_before_beat(left: Item, right: Item, gap: str) -> Thing | None:
         if repeat.every == repeats.YEARLY or "&" in gap:
             right.doubts.append(YEAR_AND_LATER)
             return replace(repeat, start=left.thing)
-        right.doubts.append(STANDING_IN_PERIOD) if gap else None
+        if gap:
+            right.doubts.append(BEAT_IN_YEAR)
         return replace(repeat, start=left.thing, until=left.thing)
     if isinstance(left.thing, Run) and left.thing.first.year and close(gap):
         return replace(repeat, start=left.thing.first, until=left.thing.last)
@@ -151,7 +156,7 @@ def _due_or_bound(left: Item, right: Item, gap: str) -> Thing | None:
         return None
     if repeat.named and isinstance(thing, Point) and thing.year is not None and thing.unit == "day":
         return thing
-    if (isinstance(thing, Run) and thing.first.year) or (isinstance(thing, Run) and thing.last.year):
+    if isinstance(thing, Run) and (thing.first.year or thing.last.year):
         return replace(repeat, start=thing.first, until=thing.last)
     if isinstance(thing, Point) and thing.year is not None:
         if right.role == "from":

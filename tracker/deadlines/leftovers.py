@@ -57,6 +57,8 @@ def _is_loud(parts: Sequence[Token], at: int, beats: bool) -> bool:
             return _beside(parts, at, "nmy")
         case "U" | "d":
             return _DATED.search("".join(token.letter for token in part.value)) is not None
+        case "-":
+            return "".join(one.letter for one in parts[max(at - 1, 0) : at + 2]) == "P-P"  # 2025-2026-2027
         case "n" | "m":
             return not _counts_things(parts, at)
     return part.letter in _LOUD
