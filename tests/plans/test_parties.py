@@ -39,6 +39,10 @@ CELLS = [
     ("Bưu điện tỉnh, bưu điện cấp huyện", ["Bưu điện tỉnh", "bưu điện cấp huyện"]),
     ("Đảng ủy, HĐND, UBND, UBMTTQ xã", ["Đảng ủy", "HĐND", "UBND", "UBMTTQ xã"]),
     ("- Phòng Nội vụ\n- Công an xã", ["Phòng Nội vụ", "Công an xã"]),
+    (
+        "- Các thôn\n- các tổ chức chính trị - xã hội",
+        ["Các thôn", "các tổ chức chính trị - xã hội"],
+    ),
     ("1. Phòng Nội vụ; 2. Công an xã", ["Phòng Nội vụ", "Công an xã"]),
     ("Sở Y tế (cơ quan thường trực), Sở Tài chính", ["Sở Y tế", "Sở Tài chính"]),
     (

@@ -142,7 +142,7 @@ def names_body(phrase: str) -> bool:
 
 def _plain(text: str) -> str:
     """The cell without bullets and parentheses; a list under one head becomes one phrase a name."""
-    listed = _SHARED_HEAD.sub(_spread, _BULLET.sub(r"\n", _RUN_ON.sub(r"\1\n", text)))
+    listed = _SHARED_HEAD.sub(_spread, _BULLET.sub(";", _RUN_ON.sub(r"\1\n", text)))
     bare = without_parentheses(listed).strip(_EDGES)
     return "" if is_blank(bare) else bare
 
