@@ -24,8 +24,8 @@ from tracker.words import first_moment, local_day
 log = logging.getLogger("tracker.scheduler")
 
 LEASE = "scheduler"
+BREATH = timedelta(milliseconds=200)  # between the first jobs after a start
 HEAD_START = timedelta(minutes=30)  # reminders are worked out so long before the letters go out
-RENEWED_AFTER = 20  # seconds after which a long job makes sure that it still holds the lease
 
 
 class Watch:
@@ -38,6 +38,7 @@ class Watch:
         self._length = timedelta(seconds=app.config["LEASE_SECONDS"])
         self._held = False
         self._asked_at = 0.0
+        self._sure_for = self._length.total_seconds() / 4
 
     def holds(self) -> bool:
         """Whether this process may act; on taking over, what a dead one left half done is released."""
@@ -53,7 +54,7 @@ class Watch:
         """The same in the midst of a job, without asking the database each time."""
         if self.stopping.is_set():
             return False
-        return self._held if time.monotonic() - self._asked_at < RENEWED_AFTER else self.holds()
+        return self._held if time.monotonic() - self._asked_at < self._sure_for else self.holds()
 
     def give_back(self) -> None:
         """Let another process act at once."""
@@ -166,13 +167,16 @@ def run_once(app: Flask) -> bool:
 
 def run_for_ever(app: Flask) -> None:
     """Run the timetable until this process is interrupted; then the letter in hand is finished first."""
+    logging.getLogger("apscheduler").setLevel(
+        logging.ERROR
+    )  # that a job still runs at its next turn is no news
     watch = Watch(app)
     blocking = BlockingScheduler(
         timezone=clock.HANOI,
         job_defaults={"misfire_grace_time": 3600, "coalesce": True, "max_instances": 1},
     )
     for place, job in enumerate(TIMETABLE):
-        begins = clock.now() + timedelta(seconds=place)  # in order, where everything waits after a pause
+        begins = clock.now() + place * BREATH  # in the order of the table, where all of it waits
         blocking.add_job(
             run_job, "interval", seconds=job.every.total_seconds(), args=(job, watch), next_run_time=begins
         )
