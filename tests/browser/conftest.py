@@ -6,10 +6,17 @@ import threading
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from werkzeug.serving import make_server
 
 from tracker.db import db
 
+SIDEWAYS = "document.documentElement.scrollWidth - window.innerWidth"
+# controls of a phone that a thumb could miss; those set aside for screen readers are not touched
+SMALL = """[...document.querySelectorAll("button, a.btn, summary, select, input:not([type=hidden])")]
+    .filter((e) => e.offsetHeight && e.offsetHeight < 44)
+    .filter((e) => !e.closest("label, .form-check, .visually-hidden"))
+    .map((e) => e.outerHTML.slice(0, 120))"""
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 WITHOUT = "no Chromium was found on this machine"
 
@@ -68,3 +75,35 @@ def page(page):
 def _is_local(address):
     parts = urlsplit(address)
     return parts.scheme in ("data", "blob", "about") or parts.hostname == "127.0.0.1"
+
+
+@pytest.fixture
+def enter(app, page, site):
+    """Opens an address of the site as a person, in the given page where it is not the usual one."""
+
+    def enter(person, address, page=page):
+        signed = app.session_interface.get_signing_serializer(app)
+        value = signed.dumps({"_user_id": person.get_id(), "_fresh": True})
+        page.context.add_cookies([{"name": "session", "value": value, "url": site}])
+        page.goto(f"{site}{address}")
+        return page
+
+    return enter
+
+
+@pytest.fixture
+def read_by_all(page):
+    """Opens a page in both themes and widths: axe finds nothing, nothing runs out, thumbs can hit."""
+
+    def read(open_page):
+        for theme in ("light", "dark"):
+            for width in (1280, 390):
+                page.set_viewport_size({"width": width, "height": 800})
+                page.emulate_media(color_scheme=theme)
+                open_page()
+                violations = Axe().run(page).response["violations"]
+                assert [(theme, width, v["id"], [n["html"] for n in v["nodes"]]) for v in violations] == []
+                assert page.evaluate(SIDEWAYS) <= 0
+        assert page.evaluate(SMALL) == []
+
+    return read
