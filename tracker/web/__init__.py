@@ -19,6 +19,7 @@ from tracker.web import (
     guide,
     home,
     icons,
+    letters,
     log,
     managing,
     navigation,
@@ -37,7 +38,7 @@ ROOMS = (
     *(auth, home, account),
     *(assignments, assignment, managing, evidence, standing, reviewing, extensions, board, plans),
     *(feeds, calendars),
-    *(units, users, log, settings, guide, caught),
+    *(units, users, letters, log, settings, guide, caught),
 )
 
 

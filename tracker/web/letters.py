@@ -1,0 +1,75 @@
+"""The letters that go out: what waits, what was sent, what could not be delivered; for administrators."""
+
+from flask import Blueprint, Flask, abort, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user, login_required
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from tracker import clock
+from tracker.db import db
+from tracker.mailer import is_configured
+from tracker.models import JobRun, Mail, MailState, Role
+from tracker.services import auditing, posting
+from tracker.web.sessions import current_reach
+
+bp = Blueprint("letters", __name__, url_prefix="/letters")
+
+PAGE = 50  # letters a page
+STATES = {
+    MailState.QUEUED: "Đang chờ",
+    MailState.SENDING: "Đang gửi",
+    MailState.SENT: "Đã gửi",
+    MailState.DEAD: "Không gửi được",
+}
+
+
+@bp.before_request
+@login_required
+def administrators_only() -> None:
+    """Nobody else finds this room."""
+    if not current_reach.holds(Role.ADMINISTRATOR):
+        abort(404)
+
+
+@bp.get("/")
+def index() -> ResponseReturnValue:
+    """The letters, newest first, in all states or in one; what the scheduler last did beside them."""
+    wanted = request.args.get("state", "")
+    letters = select(Mail).options(joinedload(Mail.user), joinedload(Mail.unit)).order_by(Mail.id.desc())
+    if wanted in set(MailState):
+        letters = letters.where(Mail.state == MailState(wanted))
+    number = max(1, request.args.get("page", 1, type=int))
+    counted = db.session.execute(select(Mail.state, func.count()).group_by(Mail.state))
+    return render_template(
+        "letters/index.html",
+        page=db.paginate(letters, page=number, per_page=PAGE, error_out=False),
+        wanted=wanted,
+        states=STATES,
+        counts={state: count for state, count in counted},
+        last_run=db.session.scalar(select(func.max(JobRun.started_at))),
+        configured=is_configured(current_app.config),
+    )
+
+
+@bp.get("/<int:mail_id>")
+def show(mail_id: int) -> ResponseReturnValue:
+    """One letter as plain text, and how its delivery went."""
+    return render_template("letters/letter.html", letter=db.get_or_404(Mail, mail_id), states=STATES)
+
+
+@bp.post("/<int:mail_id>/again")
+def send_again(mail_id: int) -> ResponseReturnValue:
+    """Try to deliver a letter that was given up."""
+    letter = db.get_or_404(Mail, mail_id)
+    if letter.state is MailState.DEAD:
+        posting.send_again(letter)
+        auditing.record(current_user, "send_again", letter, now=clock.now())
+        db.session.commit()
+        flash("Thư sẽ được gửi lại trong vài phút.")
+    return redirect(url_for(".show", mail_id=letter.id))
+
+
+def register(app: Flask) -> None:
+    """Open the room of the letters."""
+    app.register_blueprint(bp)
