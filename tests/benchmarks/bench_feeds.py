@@ -44,7 +44,7 @@ from tracker.services.feed_views import Options, version
 from tracker.services.feeding import Subject
 
 ENTRIES = 500
-TURNS, SECONDS = 5, 1.0
+TURNS, SECONDS = 11, 0.5
 REPEATS = 20
 NOW = datetime(2026, 6, 18, 2, tzinfo=UTC)
 TODAY = date(2026, 6, 18)
