@@ -5,7 +5,7 @@ from email import message_from_bytes, policy
 from email.header import decode_header, make_header
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.render.letters import Letter
@@ -76,6 +76,7 @@ SAYING = "Bức tranh tuần 25: 9 nhiệm vụ quá hạn, tăng 2 - UBND xã S
 WORDS = st.lists(st.sampled_from(SAYING.split()), min_size=1, max_size=30).map(" ".join)
 
 
+@settings(deadline=None)
 @given(WORDS, WORDS)
 def test_subjects_and_names_of_any_length_are_read_back_word_for_word(subject, name):
     octets = carried(Letter(subject, "x\n", "x\n"), recipient=address(name, "an@suoimay.example"))

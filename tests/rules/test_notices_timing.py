@@ -114,6 +114,7 @@ all_dates = st.builds(
 holidays = st.sets(days_of_some_years, max_size=60)
 
 
+@settings(deadline=None)
 @given(all_dates, holidays, st.sampled_from([LetterChoice.DAILY, LetterChoice.WEEKLY]))
 def test_nothing_goes_out_on_a_day_off_or_when_it_is_no_longer_true(dates, off, choice):
     days_off = DaysOff(dict.fromkeys(off, True))
