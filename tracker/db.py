@@ -73,16 +73,11 @@ def mark(connection: PoolProxiedConnection) -> Hashable:
 
     To be compared with earlier marks of the same connection only.
     """
-    cursor = connection.cursor()
-    try:
-        if isinstance(connection.driver_connection, sqlite3.Connection):
-            # The pragma sees what others committed, the count what this connection wrote itself.
-            cursor.execute("PRAGMA data_version")
-            return cursor.fetchone(), connection.driver_connection.total_changes
-        cursor.execute("SELECT pg_current_snapshot()::text")
-        return cursor.fetchone()
-    finally:
-        cursor.close()
+    driver: Any = connection.driver_connection
+    if isinstance(driver, sqlite3.Connection):
+        # The pragma sees what others committed, the count what this connection wrote itself.
+        return driver.execute("PRAGMA data_version").fetchone(), driver.total_changes
+    return driver.execute("SELECT pg_current_snapshot()::text").fetchone()
 
 
 @event.listens_for(Engine, "connect")

@@ -34,6 +34,7 @@ class Answer:
     """What there is to say to a fetch before any calendar is built."""
 
     feed_id: int
+    options: Options
     etag: str
     changed_at: datetime
     headers: Mapping[str, str]
@@ -51,35 +52,39 @@ class NoneForFeeds(SecureCookieSessionInterface):
 
 @bp.get("/feeds/<token>.ics")
 def show(token: str) -> ResponseReturnValue:
-    today, options = clock.today(), read_options(request.args)
-    answer = recall((token, today, options), lambda: _answer(token, today, options))
+    today = clock.today()
+    answer = recall((token, today, request.query_string), lambda: _answer(token, today))
     if answer is None:
         abort(404)
     if request.method == "GET":
         _note(answer)
     if not is_resource_modified(request.environ, answer.headers["ETag"], None, answer.changed_at):
         return Response(status=304, headers=answer.headers)
-    body = _shelf().get(answer.etag, lambda: _build(token, today, options))
-    return Response(body, headers=answer.headers, mimetype="text/calendar")
+    body = _shelf().get(answer.etag, lambda: _build(token, today, answer.options))
+    return Response(body, headers=answer.headers)
 
 
 def _shelf() -> Shelf:
     return current_app.extensions["feed_shelf"]
 
 
-def _answer(token: str, today: date, options: Options) -> Answer | None:
-    opened = feeding.find_feed(token)
+def _answer(token: str, today: date) -> Answer | None:
+    opened, options = feeding.find_feed(token), read_options(request.args)
     if opened is None:
         return None
     current = version(opened, today, options, base_url())
     headers = {
+        "Content-Security-Policy": SHUT,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Content-Type": "text/calendar; charset=utf-8",
         "ETag": quote_etag(current.etag),
         "Last-Modified": http_date(current.changed_at),
         "Cache-Control": "private, no-cache",
-        "Content-Security-Policy": SHUT,
         "X-Robots-Tag": "noindex",
     }
-    return Answer(opened.feed.id, current.etag, current.changed_at, headers, opened.feed.fetched_at)
+    fetched_at = opened.feed.fetched_at
+    return Answer(opened.feed.id, options, current.etag, current.changed_at, headers, fetched_at)
 
 
 def _note(answer: Answer) -> None:
