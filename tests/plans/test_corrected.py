@@ -1,5 +1,6 @@
 """A draft with answers: what was said is changed, everything else stays as it was read."""
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
@@ -73,6 +74,25 @@ def test_a_corrected_period_moves_what_took_its_year_from_it():
     draft = PlanDraft(YEAR, (task(), task("30/6/2026")))
     moved = apply(draft, Answers(heading=said)).rows
     assert [dues(row) for row in moved] == [[date(2027, 6, 30)], [date(2026, 6, 30)]]
+
+
+def test_what_no_deadline_text_gave_stays_when_the_period_is_corrected():
+    duty = replace(task("Thường xuyên"), deadline_text="")
+    said = HeadingAnswer(period=(date(2027, 1, 1), date(2027, 12, 31)))
+    [moved] = apply(PlanDraft(YEAR, (duty,)), Answers(heading=said)).rows
+    assert moved.task.milestones == duty.milestones
+
+
+def test_parts_of_a_deadline_that_were_read_apart_move_apart():
+    parts = (*task("Quý II").milestones, *task("Quý IV").milestones)
+    two = replace(task(), milestones=parts, deadline_text="Quý II (bổ sung) Quý IV")
+    said = HeadingAnswer(period=(date(2027, 1, 1), date(2027, 12, 31)))
+    [moved] = apply(PlanDraft(YEAR, (two,)), Answers(heading=said)).rows
+    assert {due.year for due in dues(moved)} == {2027}
+
+
+def test_rows_put_together_beyond_any_length_are_still_read():
+    assert row(RowAnswer(deadline="Quý II/2026; " * 500)).task.milestones
 
 
 def test_a_settled_doubt_is_settled_for_that_row_only():

@@ -268,6 +268,11 @@ def test_on_day_one_every_unknown_unit_is_made_in_one_step(make_import, plan_tex
     assert titles(fresh)[0] == "Nhóm “Các thôn” chưa có đơn vị nào."
 
 
+def test_a_phrase_too_long_to_be_a_name_is_no_unit(plan_import, cast, said):
+    with pytest.raises(Refused, match="quá dài để làm tên đơn vị"):
+        answering.create_units(plan_import, new_units=["Phòng " + "x" * 300], parent=cast.commune, **said)
+
+
 def test_a_close_name_counts_once_a_person_agrees_and_is_remembered(
     plan_import, make_import, plan_text, said, session
 ):

@@ -240,6 +240,15 @@ def test_units_are_put_only_where_the_person_keeps_them(review, chi, cast, sessi
     assert chi.post(f"{review}/phrase", data=data).status_code == 403
 
 
+def test_a_unit_of_another_branch_cannot_be_chosen(review, chi, cast, session):
+    foreign = cast.unit("Phòng Kinh tế", cast.neighbour)
+    session.commit()
+    data = {"phrase": "Pộ phận VHTT", "target": f"u{foreign.id}", "seen": seen(session)}
+    chi.post(f"{review}/phrase", data=data)
+    chi.post(f"{review}/rows/0/lead", data={"unit": foreign.id, "seen": seen(session)})
+    assert only_import(session).answers == {}
+
+
 def test_choosing_nobody_is_no_answer(review, chi, session):
     chi.post(f"{review}/phrase", data={"phrase": "Pộ phận VHTT", "target": "", "seen": seen(session)})
     assert "Hãy chọn một đơn vị hoặc nhóm." in chi.get(review).text

@@ -1,10 +1,10 @@
 """A draft with its answers applied: the plan as it would be stored."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tracker.deadlines.grammar import read_deadline
-from tracker.deadlines.meaning import Context, Milestone
+from tracker.deadlines.grammar import LONGEST_TEXT, read_deadline
+from tracker.deadlines.meaning import Context, Milestone, Reading
 from tracker.plans.answers import Answers, HeadingAnswer, RowAnswer
 from tracker.plans.deliverables import DEFAULT
 from tracker.plans.draft import Heading, MilestoneDraft, PlanDraft, TaskDraft
@@ -126,27 +126,55 @@ def _row(key: str, task: TaskDraft, answer: RowAnswer, context: Context, was: Co
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class _Understood:
     milestones: tuple[MilestoneDraft, ...]
     deadline_doubts: tuple[str, ...]
     other_doubts: tuple[str, ...]
 
 
-def _read_again(task: TaskDraft, answer: RowAnswer, context: Context, was: Context) -> _Read:
+def _read_again(task: TaskDraft, answer: RowAnswer, context: Context, was: Context) -> _Understood:
     """The deadline as read, or read anew where it was corrected or the plan's dates were."""
-    before = read_deadline(task.deadline_text, was)
-    other = tuple(doubt for doubt in task.doubts if doubt not in (*before.doubts, *_about_leads(task)))
+    doubted = _deadline_doubts(task, was)
+    other = tuple(doubt for doubt in task.doubts if doubt not in (*doubted, *_about_leads(task)))
     if answer.deadline is not None or answer.after is not None:
-        reading = read_deadline(answer.deadline or "", context)
-        return _Read(_spread(task.deliverables, reading.milestones), reading.doubts, other)
+        reading = _read(answer.deadline or "", context)
+        return _Understood(_spread(task.deliverables, reading.milestones), reading.doubts, other)
     if context != was:
-        reading = read_deadline(task.deadline_text, context)
-        if len(reading.milestones) == len(task.milestones):
-            names = [milestone.deliverables for milestone in task.milestones]
-            pairs = zip(reading.milestones, names, strict=True)
-            return _Read(tuple(MilestoneDraft(*pair) for pair in pairs), reading.doubts, other)
-    doubted = tuple(doubt for doubt in task.doubts if doubt in before.doubts)
-    return _Read(task.milestones, doubted, other)
+        whole = _moved(task.deadline_text, [m.milestone for m in task.milestones], context, was)
+        if whole is not None:
+            pairs = zip(whole.milestones, task.milestones, strict=True)
+            moved = tuple(replace(draft, milestone=milestone) for milestone, draft in pairs)
+            return _Understood(moved, whole.doubts, other)
+        return _Understood(tuple(_each_moved(task.milestones, context, was)), doubted, other)
+    return _Understood(task.milestones, doubted, other)
+
+
+def _deadline_doubts(task: TaskDraft, was: Context) -> tuple[str, ...]:
+    """Those doubts of the draft that reading its deadline, or a part of it, raises."""
+    if not task.doubts:
+        return ()
+    texts = (task.deadline_text, *(draft.milestone.text for draft in task.milestones))
+    raised = {doubt for text in texts for doubt in _read(text, was).doubts}
+    return tuple(doubt for doubt in task.doubts if doubt in raised)
+
+
+def _moved(text: str, meant: Sequence[Milestone], context: Context, was: Context) -> Reading | None:
+    """The text read in another context; None where it was not this text alone that gave what was `meant`."""
+    if list(_read(text, was).milestones) != list(meant):
+        return None
+    reading = _read(text, context)
+    return reading if len(reading.milestones) == len(meant) else None
+
+
+def _each_moved(drafts: Iterable[MilestoneDraft], context: Context, was: Context) -> Iterator[MilestoneDraft]:
+    for draft in drafts:
+        reading = _moved(draft.milestone.text, [draft.milestone], context, was)
+        yield draft if reading is None else replace(draft, milestone=reading.milestones[0])
+
+
+def _read(text: str, context: Context) -> Reading:
+    """The reading of a deadline, of its beginning where rows put together have made it too long."""
+    return read_deadline(text[:LONGEST_TEXT], context)
 
 
 def _about_leads(task: TaskDraft) -> list[str]:

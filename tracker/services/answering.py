@@ -17,6 +17,7 @@ from tracker.words import fold, time_words
 
 HOW_TO_SAY = "Ghi ngày/tháng/năm, ví dụ 30/6/2026; hoặc gõ như trong văn bản: “Quý III/2026”."
 JOINED = "Gộp vào nhiệm vụ trước."
+LONGEST_NAME = 300  # characters
 
 
 class ChangedMeanwhile(Refused):
@@ -106,7 +107,7 @@ def _copy(row: Row) -> RowAnswer:
     return RowAnswer(
         no=task.no,
         title=task.title,
-        deadline=task.deadline_text,
+        deadline=row.wording,
         deliverables=tuple(milestone.deliverables for milestone in task.milestones),
         lead=task.lead,
         coordinating=task.coordinating,
@@ -119,7 +120,7 @@ def join(plan_import: PlanImport, row: Row, before: Row, *, seen: int, actor: Us
     """Make one row of two: `row` is left out, what it says goes to the one before it."""
     answers = _open(plan_import, f"row {row.key}", seen, actor)
     first, second = before.task, row.task
-    deadlines = dict.fromkeys(filter(None, (first.deadline_text, second.deadline_text)))
+    deadlines = dict.fromkeys(filter(None, (before.wording, row.wording)))
     joined = replace(
         answers.rows.get(before.key, RowAnswer()),
         title=" ".join(filter(None, (first.title, second.title))),
@@ -145,8 +146,11 @@ def create_units(
 ) -> None:
     """Make units (below `parent`) and groups of phrases that name nobody known, or find them open.
 
-    Raises Refused as adding one unit or group does.
+    Raises Refused as adding one unit or group does, and for a phrase too long to be a name.
     """
+    new_units, new_groups = list(new_units), list(new_groups)
+    if too_long := [phrase for phrase in (*new_units, *new_groups) if len(phrase) > LONGEST_NAME]:
+        raise Refused(f"“{too_long[0][:60]}...” quá dài để làm tên đơn vị. Hãy sửa trong nhiệm vụ.")
     for phrase in _each_once(new_units):
         units.add_unit(phrase, parent=parent, actor=actor, now=now)
     for phrase in _each_once(new_groups):

@@ -15,6 +15,8 @@ from tracker.plans.naming import Directory
 from tracker.services import units
 from tracker.words import fold
 
+LONGEST_ALIAS = 300  # characters
+
 
 def load(watching: Unit, issued_on: date | None, today: date) -> tuple[Catalogue, Directory]:
     """The units in force today that a plan watched by the unit may mean, and the groups kept among them.
@@ -113,6 +115,8 @@ def remember(
         targets: list[Unit | UnitGroup] = [in_force[i] for i in meant.units if i in near and i in in_force]
         targets += [groups[i] for i in meant.groups if i in groups]
         wanted = [target for target in targets if target.search_text != fold(phrase)]
+        if len(phrase) > LONGEST_ALIAS:
+            continue  # a narrative, which no other plan will repeat
         _forget(phrase, near, set(groups), wanted, actor=actor, now=now)
         for target in wanted:
             units.add_alias(phrase, target, actor=actor, now=now)

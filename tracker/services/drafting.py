@@ -28,7 +28,7 @@ def fill(plan: Plan, checked: Check) -> None:
 
 
 def _describe(plan: Plan, heading: Heading) -> None:
-    plan.number = heading.number or ""
+    plan.number = (heading.number or "")[:100]
     plan.title = heading.title
     plan.issuer = heading.issuer[:300]
     plan.issued_on = heading.issued

@@ -12,7 +12,7 @@ from tracker.models import PlanImport, Unit, UnitGroup
 from tracker.plans.answers import PhraseAnswer
 from tracker.plans.corrected import context_of
 from tracker.plans.doubts import about_phrase
-from tracker.plans.naming import names_several
+from tracker.plans.naming import Directory, names_several
 from tracker.services import answering
 from tracker.services.checking import check
 from tracker.services.refusals import Refused
@@ -45,7 +45,8 @@ def answer_phrase(import_id: int) -> ResponseReturnValue:
     """Take a phrase for a unit or group, for a new one, for nobody in particular, or leave it out."""
     plan_import = find_import(import_id)
     text = request.form.get("phrase", "")
-    if text not in check(plan_import, clock.today()).named:
+    checked = check(plan_import, clock.today())
+    if text not in checked.named:
         abort(404)
     match request.form.get("deed"):
         case "new_unit":
@@ -57,15 +58,15 @@ def answer_phrase(import_id: int) -> ResponseReturnValue:
         case "drop":
             said = PhraseAnswer(dropped=True)
         case _:
-            said = _targets(request.form.getlist("target"))
+            said = _targets(request.form.getlist("target"), checked.directory)
     return answered(lambda: _answer(plan_import, text, said), plan_import)
 
 
-def _targets(chosen: list[str]) -> PhraseAnswer:
-    """«u12», «g3» -> the unit 12 and the group 3."""
+def _targets(chosen: list[str], directory: Directory) -> PhraseAnswer:
+    """«u12», «g3» -> the unit 12 and the group 3, where they are among those nearby."""
     return PhraseAnswer(
-        units=tuple(int(value[1:]) for value in chosen if value[:1] == "u" and value[1:].isdigit()),
-        groups=tuple(int(value[1:]) for value in chosen if value[:1] == "g" and value[1:].isdigit()),
+        units=tuple(unit for unit in sorted(directory.near) if f"u{unit}" in chosen),
+        groups=tuple(group for group in directory.groups if f"g{group}" in chosen),
     )
 
 

@@ -25,10 +25,11 @@ from tracker.services.checking import Check, check
 from tracker.web.deeds import attempt
 from tracker.web.forms import DayField, Form
 from tracker.web.plans.room import bp, find_import, unit_choices
-from tracker.web.plans.wording import FATES
+from tracker.web.plans.wording import BOUNDS, FATES
 from tracker.web.sessions import current_reach
 from tracker.words import fold
 
+MOST_INDICATORS = 100  # figures that stand on the page
 SHOWN = 8  # doubts that stand open on the page; the others follow as these are answered
 
 
@@ -113,6 +114,8 @@ def page(plan_import: PlanImport, slip: Slip | None = None) -> ResponseReturnVal
         decided=[who for who in checked.named.values() if fold(who.phrase) in checked.answers.phrases],
         totals=[line for line in checked.draft.ledger if line.fate == "total"],
         FATES=FATES,
+        BOUNDS=BOUNDS,
+        MOST_INDICATORS=MOST_INDICATORS,
         slip=slip,
     )
     return rendered, 422 if slip else 200

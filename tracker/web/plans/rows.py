@@ -75,7 +75,8 @@ def set_deadline(import_id: int, key: str) -> ResponseReturnValue:
 def fill_lead(import_id: int, key: str) -> ResponseReturnValue:
     """Choose the units that lead a row which names nobody in particular."""
     plan_import, checked, row = find(import_id, key)
-    chosen = tuple(unit for unit in request.form.getlist("unit", type=int) if unit in checked.directory.units)
+    near = checked.directory.near
+    chosen = tuple(unit for unit in request.form.getlist("unit", type=int) if unit in near)
     if not chosen:
         return page(plan_import, Slip(row.key, "", "Hãy chọn ít nhất một đơn vị."))
     return answered(lambda: _say(plan_import, row, filled=chosen), plan_import)

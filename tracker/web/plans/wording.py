@@ -32,6 +32,15 @@ FATES = {
     "ignored": "bỏ qua",
 }
 
+# How a target of an indicator binds.
+BOUNDS = {
+    "": "",
+    "at_least": "tối thiểu ",
+    "at_most": "tối đa ",
+    "less_by": "giảm ",
+    "more_by": "tăng ",
+}
+
 
 def understood(milestone: Milestone, context: Context) -> str:
     """«từ 01/4/2026, hạn cuối 30/6/2026 (thứ Ba)», «4 kỳ, kỳ đầu đến 31/3/2026», «không có ngày đến hạn»."""
@@ -56,6 +65,14 @@ def _recurring(milestone: Milestone, context: Context) -> str:
 def _spans(milestone: Milestone, context: Context) -> Iterator[Span]:
     first = context.start or context.issued or date.min
     return occurrences(milestone, context, after=first, until=context.end)
+
+
+def figure(number: float | None, measure: str) -> str:
+    """«82,5 %», «12.277 hồ sơ»: a figure as offices write it; empty for none."""
+    if number is None:
+        return ""
+    written = f"{number:,.2f}".rstrip("0").rstrip(".").translate(str.maketrans(",.", ".,"))
+    return f"{written}\u00a0{measure}".rstrip("\u00a0")
 
 
 def mark_words(text: str, words: Iterable[str]) -> Markup:
@@ -110,6 +127,7 @@ def _parties(parties: Iterable[TaskParty]) -> Iterator[str]:
 
 FILTERS = {
     "understood": understood,
+    "figure": figure,
     "mark_words": mark_words,
     "ledger_words": ledger_words,
     "leads_of": leads_of,
