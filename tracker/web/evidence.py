@@ -72,8 +72,16 @@ def _find_deliverable(assignment: Assignment, deliverable_id: int) -> Deliverabl
 
 
 def _find_piece(evidence_id: int, verb: Verb = Verb.SEE) -> Evidence:
+    """The piece, still there, where the person may do that with its assignment; 404 or 403 otherwise."""
+    piece = _find_even_removed(evidence_id, verb)
+    if piece.removed_at is not None:
+        abort(404)
+    return piece
+
+
+def _find_even_removed(evidence_id: int, verb: Verb) -> Evidence:
     piece = db.session.get(Evidence, evidence_id)
-    if piece is None or piece.removed_at is not None:
+    if piece is None:
         abort(404)
     find_assignment(piece.assignment_id, verb)
     return piece
@@ -159,7 +167,7 @@ def edit(evidence_id: int) -> ResponseReturnValue:
 @bp.route("/evidence/<int:evidence_id>/remove", methods=["GET", "POST"])
 @login_required
 def remove(evidence_id: int) -> ResponseReturnValue:
-    piece = _find_piece(evidence_id, Verb.REPORT)
+    piece = _find_even_removed(evidence_id, Verb.REPORT)  # said twice it does nothing more
     if request.method == "GET":
         return render_template("evidence/remove.html", piece=piece)
     actor = current_user._get_current_object()
