@@ -7,6 +7,7 @@ person cover, read once a request; everything else here is a question to it.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
@@ -143,18 +144,30 @@ def _helps(reach: Reach, assignment: Assignment) -> bool:
     return any(reach.covers(party.unit_id, *WORKERS) for party in assignment.task.coordinating)
 
 
-def _led(reach: Reach, assignment: Assignment) -> bool:
-    return any(reach.covers(former.unit_id, *WORKERS) for former in assignment.former_leads)
+def _times_led(reach: Reach, assignment: Assignment) -> list[datetime]:
+    """Until when units the person works in answered for it, before it was handed over."""
+    return [former.until_at for former in assignment.former_leads if reach.covers(former.unit_id, *WORKERS)]
 
 
-def _may_see(reach: Reach, assignment: Assignment) -> bool:
+def _sees_all(reach: Reach, assignment: Assignment) -> bool:
     return (
         reach.holds(Role.ADMINISTRATOR)
         or _watches(reach, assignment, *OVERSEERS)
         or _leads(reach, assignment, *OVERSEERS, *WORKERS)
         or _helps(reach, assignment)
-        or _led(reach, assignment)
     )
+
+
+def _may_see(reach: Reach, assignment: Assignment) -> bool:
+    return _sees_all(reach, assignment) or bool(_times_led(reach, assignment))
+
+
+def sees_until(reach: Reach, assignment: Assignment) -> datetime | None:
+    """The moment up to which the person, who may see it, sees the assignment; None where they see all of it.
+
+    A unit that it was taken from reads its own part, and nothing of what others did afterwards.
+    """
+    return None if _sees_all(reach, assignment) else max(_times_led(reach, assignment))
 
 
 def _may_report(reach: Reach, assignment: Assignment) -> bool:

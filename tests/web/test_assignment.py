@@ -1,13 +1,13 @@
 """One assignment as a page, and the deeds of its lead unit through forms."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from tracker.models import CommentKind, ExtensionState
+from tracker.models import CommentKind, Evidence, ExtensionState
 from tracker.rules.states import State
-from tracker.services import extending
+from tracker.services import commenting, extending, managing
 
 pytestmark = pytest.mark.usefixtures("nine_oclock")
 
@@ -143,3 +143,29 @@ def test_remarks_and_directions_stand_on_the_page(browse, cast, make_assignment)
 def test_an_empty_remark_is_asked_for(browse, cast, make_assignment):
     page = browse(cast.an).post(at(make_assignment(), "comment"), data={"remark": ""}).text
     assert "Hãy nhập ý kiến." in page
+
+
+def test_a_unit_it_was_taken_from_reads_its_own_part_only(
+    cast, make_assignment, attach, browse, nine_oclock, session
+):
+    assignment = attach(make_assignment())
+    [before] = assignment.evidence
+    later = nine_oclock + timedelta(hours=1)
+    managing.reassign(assignment, cast.office, "Đổi đầu mối", actor=cast.chi, now=later)
+    commenting.comment(assignment, "Việc riêng về sau", actor=cast.chi, now=later + timedelta(hours=1))
+    after = Evidence(
+        assignment=assignment,
+        deliverable=before.deliverable,
+        file=before.file,
+        name="Bản sau.pdf",
+        by=cast.chi,
+        at=later + timedelta(hours=1),
+    )
+    session.add(after)
+    session.commit()
+    former = browse(cast.an)
+    page = former.get(at(assignment)).text
+    assert "Đã chuyển cho Văn phòng HĐND và UBND" in page
+    assert before.name in page
+    assert "Việc riêng về sau" not in page
+    assert [former.get(f"/evidence/{piece.id}").status_code for piece in (before, after)] == [200, 404]

@@ -1,5 +1,6 @@
 """One assignment: how it stands, why this day, what is there and missing, and the deeds of its lead unit."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Flask, flash, redirect, render_template, url_for
@@ -12,7 +13,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from tracker import clock
-from tracker.access import Verb, may
+from tracker.access import Verb, may, sees_until
 from tracker.models import Assignment, CommentKind, User
 from tracker.services import accounts, commenting, evidence, extending, histories, progress, reasons, status
 from tracker.web.deeds import attempt
@@ -69,7 +70,20 @@ class ResponsibleForm(Form):
 @bp.get("/")
 @login_required
 def show(assignment_id: int) -> ResponseReturnValue:
-    return page(find_assignment(assignment_id))
+    assignment = find_assignment(assignment_id)
+    until = sees_until(current_reach, assignment)
+    return page(assignment) if until is None else _former_page(assignment, until)
+
+
+def _former_page(assignment: Assignment, until: datetime) -> str:
+    """What a unit that the assignment was taken from still reads: its own part, up to that moment."""
+    return render_template(
+        "assignments/former.html",
+        assignment=assignment,
+        until=until,
+        pieces=[piece for piece in status.evidence_in_force(assignment) if piece.at <= until],
+        events=[event for event in histories.history(assignment) if event.at <= until],
+    )
 
 
 def page(assignment: Assignment, **forms: Form) -> str:

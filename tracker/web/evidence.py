@@ -13,7 +13,7 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from tracker import clock
-from tracker.access import Verb
+from tracker.access import Verb, sees_until
 from tracker.db import db
 from tracker.files import FileStore
 from tracker.models import Assignment, Deliverable, Evidence, StoredFile
@@ -25,6 +25,7 @@ from tracker.web.deeds import attempt
 from tracker.web.errors import wants_json
 from tracker.web.finding import find_assignment
 from tracker.web.forms import DayField, Form
+from tracker.web.sessions import current_reach
 
 bp = Blueprint("evidence", __name__)
 
@@ -180,6 +181,9 @@ def remove(evidence_id: int) -> ResponseReturnValue:
 @login_required
 def download(evidence_id: int) -> ResponseReturnValue:
     piece = _find_piece(evidence_id)
+    until = sees_until(current_reach, piece.assignment)
+    if until is not None and piece.at > until:
+        abort(404)
     return send_attachment(piece.file, piece.name)
 
 
