@@ -1,19 +1,20 @@
 """The letters that go out: what waits, what was sent, what could not be delivered; for administrators."""
 
-from flask import Blueprint, Flask, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user, login_required
+from flask_login import current_user
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from tracker import clock
 from tracker.db import db
 from tracker.mailer import is_configured
-from tracker.models import JobRun, Mail, MailState, Role
+from tracker.models import JobRun, Mail, MailState
 from tracker.services import auditing, posting
-from tracker.web.sessions import current_reach
+from tracker.web.sessions import administrators_only
 
 bp = Blueprint("letters", __name__, url_prefix="/letters")
+bp.before_request(administrators_only)
 
 PAGE = 50  # letters a page
 STATES = {
@@ -22,14 +23,6 @@ STATES = {
     MailState.SENT: "Đã gửi",
     MailState.DEAD: "Không gửi được",
 }
-
-
-@bp.before_request
-@login_required
-def administrators_only() -> None:
-    """Nobody else finds this room."""
-    if not current_reach.holds(Role.ADMINISTRATOR):
-        abort(404)
 
 
 @bp.get("/")

@@ -2,18 +2,18 @@
 
 import json
 
-from flask import Blueprint, Flask, abort, render_template, request
+from flask import Blueprint, Flask, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_login import login_required
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from tracker.db import db
-from tracker.models import AuditEntry, Role, User
-from tracker.web.sessions import current_reach
+from tracker.models import AuditEntry, User
+from tracker.web.sessions import administrators_only
 from tracker.words import fold
 
 bp = Blueprint("log", __name__, url_prefix="/log")
+bp.before_request(administrators_only)
 
 PAGE = 100  # entries a page
 SUBJECTS = {
@@ -30,11 +30,8 @@ SUBJECTS = {
 
 
 @bp.get("/")
-@login_required
 def index() -> ResponseReturnValue:
     """The entries, filtered by the name of who did it."""
-    if not current_reach.holds(Role.ADMINISTRATOR):
-        abort(404)
     wanted = fold(request.args.get("q", ""))
     entries = select(AuditEntry).options(joinedload(AuditEntry.actor)).order_by(AuditEntry.id.desc())
     if wanted:

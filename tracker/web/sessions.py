@@ -1,12 +1,12 @@
 """Who is asking: the logged-in person and what their grants cover, read once a request."""
 
-from flask import Flask, current_app, g
-from flask_login import LoginManager, current_user
+from flask import Flask, abort, current_app, g
+from flask_login import LoginManager, current_user, login_required
 from werkzeug.local import LocalProxy
 
 from tracker.access import Policy, Reach, reach_of
 from tracker.db import db
-from tracker.models import User
+from tracker.models import Role, User
 
 
 def register(app: Flask) -> None:
@@ -39,3 +39,10 @@ def _reach() -> Reach:
 
 
 current_reach: Reach = LocalProxy(_reach)  # type: ignore[assignment]
+
+
+@login_required
+def administrators_only() -> None:
+    """Asked before each request of a room that nobody else finds."""
+    if not current_reach.holds(Role.ADMINISTRATOR):
+        abort(404)

@@ -4,18 +4,19 @@ from datetime import date
 
 from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user, login_required
+from flask_login import current_user
 from wtforms import RadioField, StringField
 from wtforms.validators import InputRequired, Length
 
 from tracker import clock
 from tracker.db import db
-from tracker.models import DayOff, Role
+from tracker.models import DayOff
 from tracker.services import days_off
 from tracker.web.forms import DayField, Form
-from tracker.web.sessions import current_reach
+from tracker.web.sessions import administrators_only
 
 bp = Blueprint("settings", __name__, url_prefix="/settings")
+bp.before_request(administrators_only)
 
 KINDS = [("off", "Ngày nghỉ"), ("working", "Ngày làm bù")]
 
@@ -26,14 +27,6 @@ class DayForm(Form):
     day = DayField("Ngày", [InputRequired("Hãy nhập ngày.")])
     kind = RadioField("Loại", choices=KINDS, default="off")
     name = StringField("Lý do", [InputRequired("Hãy ghi lý do."), Length(max=200)])
-
-
-@bp.before_request
-@login_required
-def administrators_only() -> None:
-    """Nobody else finds this room."""
-    if not current_reach.holds(Role.ADMINISTRATOR):
-        abort(404)
 
 
 @bp.route("/", methods=["GET", "POST"])

@@ -24,6 +24,7 @@ from tracker.plans.readers.sandbox import read_safely
 from tracker.services import rosters, units
 from tracker.services.refusals import Refused
 from tracker.services.rosters import RosterRefused
+from tracker.web.deeds import attempt
 from tracker.web.forms import Form
 from tracker.web.sessions import current_reach
 from tracker.words import fold
@@ -150,17 +151,15 @@ def show(unit_id: int) -> ResponseReturnValue:
     unit = _find(unit_id)
     form = UnitForm(obj=unit, data={"parent": unit.parent_id or 0})
     form.parent.choices = _parents_of(unit)
-    if form.validate_on_submit():
-        try:
-            units.change_unit(unit, **_words(form), actor=current_user, now=clock.now())
-            db.session.commit()
-            flash("Đã lưu đơn vị.")
-            return redirect(url_for(".show", unit_id=unit.id))
-        except Refused as refused:
-            db.session.rollback()
-            form.name.errors = [str(refused)]
+    if form.validate_on_submit() and attempt(lambda: _change(unit, form), form.name):
+        flash("Đã lưu đơn vị.")
+        return redirect(url_for(".show", unit_id=unit.id))
     page = render_template("units/unit.html", form=form, unit=unit, alias=AliasForm(formdata=None))
     return page, 422 if form.errors else 200
+
+
+def _change(unit: Unit, form: UnitForm) -> None:
+    units.change_unit(unit, **_words(form), actor=current_user, now=clock.now())
 
 
 def _parents_of(unit: Unit) -> list[tuple[int, str]]:

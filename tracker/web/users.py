@@ -1,8 +1,8 @@
 """Accounts and what they are granted: the administrator's room."""
 
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user, login_required
+from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 from wtforms import BooleanField, PasswordField, SelectField, StringField
@@ -13,11 +13,13 @@ from tracker.db import db
 from tracker.models import Grant, Role, Unit, User
 from tracker.services import accounts, units
 from tracker.services.refusals import Refused
+from tracker.web.deeds import attempt
 from tracker.web.forms import Form
-from tracker.web.sessions import current_reach
+from tracker.web.sessions import administrators_only
 from tracker.words import ROLE_WORDS, fold
 
 bp = Blueprint("users", __name__, url_prefix="/users")
+bp.before_request(administrators_only)
 
 PAGE = 100  # people a page
 
@@ -49,14 +51,6 @@ class GrantForm(Form):
 
     role = SelectField("Vai trò", choices=list(ROLE_WORDS.items()))
     unit = SelectField("Đơn vị", coerce=int)
-
-
-@bp.before_request
-@login_required
-def administrators_only() -> None:
-    """Nobody else finds this room."""
-    if not current_reach.holds(Role.ADMINISTRATOR):
-        abort(404)
 
 
 @bp.get("/")
@@ -104,23 +98,21 @@ def show(user_id: int) -> ResponseReturnValue:
     """One person: name, address, lock; roles and password beside."""
     user = _find(user_id)
     form = PersonForm(obj=user)
-    if form.validate_on_submit():
-        try:
-            accounts.change_user(
-                user,
-                name=form.name.data,
-                email=form.email.data,
-                active=form.active.data,
-                actor=current_user,
-                now=clock.now(),
-            )
-            db.session.commit()
-            flash("Đã lưu tài khoản.")
-            return redirect(url_for(".show", user_id=user.id))
-        except Refused as refused:
-            db.session.rollback()
-            form.email.errors = [str(refused)]
+    if form.validate_on_submit() and attempt(lambda: _change(user, form), form.email):
+        flash("Đã lưu tài khoản.")
+        return redirect(url_for(".show", user_id=user.id))
     return _page(user, form=form), 422 if form.errors else 200
+
+
+def _change(user: User, form: PersonForm) -> None:
+    accounts.change_user(
+        user,
+        name=form.name.data,
+        email=form.email.data,
+        active=form.active.data,
+        actor=current_user,
+        now=clock.now(),
+    )
 
 
 def _find(user_id: int) -> User:
@@ -163,13 +155,8 @@ def revoke(grant_id: int) -> ResponseReturnValue:
     """Take a role back."""
     held = db.get_or_404(Grant, grant_id)
     user_id = held.user_id
-    try:
-        accounts.revoke(held, actor=current_user, now=clock.now())
-        db.session.commit()
+    if attempt(lambda: accounts.revoke(held, actor=current_user, now=clock.now())):
         flash("Đã thu hồi vai trò.")
-    except Refused as refused:
-        db.session.rollback()
-        flash(str(refused), "error")
     return redirect(url_for(".show", user_id=user_id))
 
 
@@ -177,15 +164,12 @@ def revoke(grant_id: int) -> ResponseReturnValue:
 def set_password(user_id: int) -> ResponseReturnValue:
     """Set a new password for a person who forgot theirs; their sessions end."""
     user, form = _find(user_id), PasswordForm()
-    if form.validate():
-        try:
-            accounts.set_password(user, form.password.data, actor=current_user, now=clock.now())
-            db.session.commit()
-            flash("Đã đặt mật khẩu mới. Hãy báo riêng cho người dùng.")
-            return redirect(url_for(".show", user_id=user.id))
-        except Refused as refused:
-            db.session.rollback()
-            form.password.errors = [str(refused)]
+    new = form.password.data
+    if form.validate() and attempt(
+        lambda: accounts.set_password(user, new, actor=current_user, now=clock.now()), form.password
+    ):
+        flash("Đã đặt mật khẩu mới. Hãy báo riêng cho người dùng.")
+        return redirect(url_for(".show", user_id=user.id))
     return _page(user, password=form), 422
 
 
