@@ -6,6 +6,7 @@ from flask import Blueprint, Flask, abort, flash, redirect, render_template, req
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from wtforms import RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from tracker import clock
@@ -18,7 +19,7 @@ from tracker.web.sessions import administrators_only
 bp = Blueprint("settings", __name__, url_prefix="/settings")
 bp.before_request(administrators_only)
 
-KINDS = [("off", "Ngày nghỉ"), ("working", "Ngày làm bù")]
+KINDS = [SelectChoice("off", "Ngày nghỉ"), SelectChoice("working", "Ngày làm bù")]
 
 
 class DayForm(Form):

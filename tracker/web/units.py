@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 from werkzeug.datastructures import FileStorage
 from wtforms import SelectField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -90,8 +91,12 @@ def _find(unit_id: int) -> Unit:
     return unit
 
 
-def _choices(kept: list[Unit], but: Unit | None = None) -> list[tuple[int, str]]:
-    return [(unit.id, INDENT * depth + unit.name) for depth, unit in units.tree(kept) if unit is not but]
+def _choices(kept: list[Unit], but: Unit | None = None) -> list[SelectChoice]:
+    return [
+        SelectChoice(unit.id, INDENT * depth + unit.name)
+        for depth, unit in units.tree(kept)
+        if unit is not but
+    ]
 
 
 @bp.get("/")
@@ -120,7 +125,7 @@ def index() -> ResponseReturnValue:
 def add() -> ResponseReturnValue:
     """Add a unit below one that the person keeps."""
     form = UnitForm(parent=request.args.get("parent", 0, type=int))
-    roots = [(0, NO_PARENT)] if may_keep_units(current_reach, None) else []
+    roots = [SelectChoice(0, NO_PARENT)] if may_keep_units(current_reach, None) else []
     form.parent.choices = roots + _choices(_kept())
     if form.validate_on_submit():
         try:
@@ -162,11 +167,13 @@ def _change(unit: Unit, form: UnitForm) -> None:
     units.change_unit(unit, **_words(form), actor=current_user, now=clock.now())
 
 
-def _parents_of(unit: Unit) -> list[tuple[int, str]]:
+def _parents_of(unit: Unit) -> list[SelectChoice]:
     """Where the unit may be put; a place the person does not keep can only be left as it is."""
     if unit.parent_id is not None and not may_keep_units(current_reach, unit.parent_id):
-        return [(unit.parent_id, unit.parent.name if unit.parent else NO_PARENT)]
-    roots = [(0, NO_PARENT)] if may_keep_units(current_reach, None) or unit.parent_id is None else []
+        return [SelectChoice(unit.parent_id, unit.parent.name if unit.parent else NO_PARENT)]
+    roots = (
+        [SelectChoice(0, NO_PARENT)] if may_keep_units(current_reach, None) or unit.parent_id is None else []
+    )
     return roots + _choices(_kept(), but=unit)
 
 

@@ -6,6 +6,7 @@ from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 from wtforms import BooleanField, PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from tracker import clock
@@ -49,7 +50,7 @@ class PasswordForm(Form):
 class GrantForm(Form):
     """A role in a unit and those below it."""
 
-    role = SelectField("Vai trò", choices=list(ROLE_WORDS.items()))
+    role = SelectField("Vai trò", choices=[SelectChoice(role, words) for role, words in ROLE_WORDS.items()])
     unit = SelectField("Đơn vị", coerce=int)
 
 
@@ -132,7 +133,9 @@ def _page(user: User, *, form: Form | None = None, password: Form | None = None)
 def _grant_form() -> GrantForm:
     form = GrantForm()
     every = db.session.scalars(select(Unit).options(joinedload(Unit.parent)))
-    form.unit.choices = [(unit.id, "\u2003" * depth + unit.name) for depth, unit in units.tree(every)]
+    form.unit.choices = [
+        SelectChoice(unit.id, "\u2003" * depth + unit.name) for depth, unit in units.tree(every)
+    ]
     return form
 
 
