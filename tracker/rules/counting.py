@@ -33,7 +33,10 @@ DONE = (Side.DONE_ON_TIME, Side.DONE_LATE)
 HANDED_IN = (Side.WAITING, Side.WAITING_PAST)
 AHEAD = (Side.DUE_SOON, Side.IN_TIME)
 STILL_OPEN = (Side.OVERDUE, *AHEAD, Side.NOT_BEGUN, *HANDED_IN)
+CAN_BE_EXCUSED = (Side.DONE_LATE, Side.OVERDUE, Side.WAITING_PAST)  # late ones may have an objective cause
 OUTSIDE = (Side.NOT_BEGUN, Side.STANDING, Side.UNDATED, Side.SUSPENDED, Side.CANCELLED)  # of every share
+TRACKED = tuple(this for this in Side if this not in OUTSIDE)
+COUNTED = (*DONE, Side.OVERDUE)  # what the on-time share is taken of
 
 # The four official outcomes, each as the sides it is the sum of.
 OUTCOMES: Mapping[Outcome, tuple[Side, ...]] = {
@@ -92,7 +95,7 @@ class Tally:
     @property
     def total(self) -> int:
         """All that a figure speaks of: what is outside of every share is not in it."""
-        return self.of(*Side) - self.of(*OUTSIDE)
+        return self.of(*TRACKED)
 
     @property
     def done(self) -> int:
@@ -102,7 +105,7 @@ class Tally:
     @property
     def counted(self) -> int:
         """What the on-time share is taken of: done + open overdue."""
-        return self.done + self.of(Side.OVERDUE)
+        return self.of(*COUNTED)
 
     @property
     def on_time_share(self) -> float | None:

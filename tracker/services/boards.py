@@ -11,11 +11,11 @@ from sqlalchemy import ColumnElement, Select, and_, case, extract, func, or_, se
 from tracker.access import Reach
 from tracker.db import db
 from tracker.deadlines.periods import quarter_of
-from tracker.models import Assignment, DueChange, DueChangeKind, Milestone, Submission, Unit
-from tracker.rules.counting import STILL_OPEN, Side, Tally
+from tracker.models import Assignment, Milestone, Submission, Unit
+from tracker.rules.counting import CAN_BE_EXCUSED, STILL_OPEN, Side, Tally
 from tracker.rules.states import State
 from tracker.services import worklists
-from tracker.services.selections import COUNTED_ON, EVERYTHING, Selection, clause, side_column
+from tracker.services.selections import COUNTED_ON, EVERYTHING, Selection, clause, side_column, was_extended
 from tracker.words import first_moment
 
 
@@ -45,7 +45,7 @@ def _count(where: ColumnElement[bool]) -> int:
 
 def due_this_quarter(today: date, selection: Selection = EVERYTHING) -> Selection:
     """What of the selection falls due in the quarter of today and is not done."""
-    return replace(selection, quarter=today, sides=frozenset(STILL_OPEN))
+    return replace(selection, quarter=today).among(*STILL_OPEN)
 
 
 def overdue_on(reach: Reach, day: date, today: date, selection: Selection = EVERYTHING) -> int:
@@ -121,15 +121,12 @@ def _tallies(
 
     The sides are named in a subquery: PostgreSQL groups by a column, not by an expression with values in it.
     """
-    extended = select(DueChange.id).where(
-        DueChange.assignment_id == Assignment.id, DueChange.kind == DueChangeKind.EXTENSION
-    )
     narrowed = (
         select(
             *by,
             side_column(today).label("side"),
             Assignment.due_on.label("due_on"),
-            case((extended.exists(), 1), else_=0).label("extended"),
+            case((was_extended(), 1), else_=0).label("extended"),
             case((Assignment.objective_cause != "", 1), else_=0).label("cause"),
         )
         .select_from(Assignment)
@@ -151,7 +148,7 @@ def _one_side(side: Side, count: int, oldest: date | None, extended: int, cause:
     tally.sides[side] = count
     if side is Side.OVERDUE:
         tally.oldest_overdue = oldest
-    if side in (Side.OVERDUE, Side.DONE_LATE, Side.WAITING_PAST):
+    if side in CAN_BE_EXCUSED:
         tally.excused = cause
     return tally
 
@@ -179,4 +176,4 @@ def _listed(reach: Reach, today: date, selection: Selection) -> Select[Assignmen
 
 def overdue(reach: Reach, today: date, selection: Selection = EVERYTHING) -> Sequence[Assignment]:
     """What is overdue, the longest first."""
-    return rows(reach, today, replace(selection, sides=frozenset({Side.OVERDUE})))
+    return rows(reach, today, selection.among(Side.OVERDUE))

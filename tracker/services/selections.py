@@ -1,7 +1,7 @@
 """Which assignments a figure counts or a list shows: filters as WHERE clauses, sides as a column."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from tracker.access import Reach, descendants, visible_to
 from tracker.deadlines.meaning import Kind
 from tracker.deadlines.periods import quarter_of
-from tracker.models import Assignment, GroupMembership, Milestone, Plan, Task, Unit
-from tracker.rules.counting import Side
+from tracker.models import Assignment, DueChange, DueChangeKind, GroupMembership, Milestone, Plan, Task, Unit
+from tracker.rules.counting import CAN_BE_EXCUSED, Side
 from tracker.rules.states import State
 from tracker.rules.timeliness import DUE_SOON_DAYS
 from tracker.words import fold
@@ -21,19 +21,28 @@ COUNTED_ON = func.coalesce(Assignment.nominal_on, Assignment.due_on)
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which assignments are meant; what is None or empty does not narrow.
+    """Which assignments are meant; what is None, empty or False does not narrow.
 
-    `unit_id` means the unit and all below it; `group_id` a group of units, `task_group_id` a heading of a
-    plan; `quarter` any day of it; `words` are searched in tasks, plans and units, without diacritics.
+    `unit_id` means the unit and all below it, `lead_id` the unit alone; `group_id` a group of units,
+    `task_group_id` a heading of a plan; `quarter` any day of it; no `sides` at all is nothing; `extended` had
+    more time given, `excused` are late with an objective cause; `words` are searched in tasks, plans and
+    units, without diacritics.
     """
 
     plan_id: int | None = None
     unit_id: int | None = None
+    lead_id: int | None = None
     group_id: int | None = None
     task_group_id: int | None = None
     quarter: date | None = None
-    sides: frozenset[Side] = frozenset()
+    sides: frozenset[Side] | None = None
+    extended: bool = False
+    excused: bool = False
     words: str = ""
+
+    def among(self, *sides: Side) -> "Selection":
+        """What of it stands on one of these sides."""
+        return replace(self, sides=frozenset(sides) & (frozenset(Side) if self.sides is None else self.sides))
 
 
 EVERYTHING = Selection()
@@ -51,12 +60,18 @@ def _narrowing(selection: Selection, today: date) -> Iterator[ColumnElement[bool
         yield Assignment.task_id.in_(select(Task.id).where(Task.group_id == selection.task_group_id))
     if selection.unit_id is not None:
         yield Assignment.unit_id.in_(descendants()(selection.unit_id))
+    if selection.lead_id is not None:
+        yield Assignment.unit_id == selection.lead_id
     if selection.group_id is not None:
         yield Assignment.unit_id.in_(_members(selection.group_id, today))
     if selection.quarter is not None:
         yield COUNTED_ON.between(*quarter_of(selection.quarter))
-    if selection.sides:
+    if selection.sides is not None:
         yield side_column(today).in_(sorted(selection.sides))
+    if selection.extended:
+        yield was_extended()
+    if selection.excused:
+        yield and_(Assignment.objective_cause != "", side_column(today).in_(CAN_BE_EXCUSED))
     for word in fold(selection.words).split():
         yield _mentions(word)
 
@@ -66,6 +81,15 @@ def _members(group_id: int, today: date):
         GroupMembership.group_id == group_id,
         or_(GroupMembership.first_on.is_(None), GroupMembership.first_on <= today),
         or_(GroupMembership.last_on.is_(None), GroupMembership.last_on >= today),
+    )
+
+
+def was_extended() -> ColumnElement[bool]:
+    """Whether more time was given for an assignment."""
+    return (
+        select(DueChange.id)
+        .where(DueChange.assignment_id == Assignment.id, DueChange.kind == DueChangeKind.EXTENSION)
+        .exists()
     )
 
 
