@@ -5,7 +5,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tracker.plans.blocks import UnreadableFile
@@ -186,6 +186,7 @@ def test_every_row_of_a_table_has_the_same_number_of_cells(content):
         assert len({len(row.cells) for row in table.rows}) == 1
 
 
+@example("\t\t\t\n1\t\t\nế\t")
 @given(st.text(alphabet="abế \n\t-1").filter(str.strip))
 def test_composed_and_decomposed_letters_read_alike(content):
     assert read_text(unicodedata.normalize("NFD", content)) == read_text(

@@ -19,7 +19,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 
 
 def decode(content: bytes) -> str:
-    """The text of a file of unknown encoding: what a mark or its bytes say, else what an HTML page declares.
+    """The text of a file of unknown encoding, NFC: what a mark or its bytes say, else what a page declares.
 
     One letter in a thousand may be broken: it becomes «\ufffd». Raises UnreadableFile for what is no text,
     and for text in an encoding that cannot be told.
@@ -27,7 +27,7 @@ def decode(content: bytes) -> str:
     for encoding in _candidates(content):
         text = content.decode(encoding, errors="replace")
         if text.count(_BROKEN_LETTER) <= _FEW * len(text) and not _CONTROLS.search(text):
-            return text
+            return unicodedata.normalize("NFC", text)
     raise UnreadableFile(NOT_TEXT if _CONTROLS.search(content.decode("latin-1")) else UNKNOWN_ENCODING)
 
 
