@@ -141,6 +141,15 @@ def test_two_things_about_one_assignment_are_one_line(cast, yesterday, morning, 
     assert "Lý do: Đọc nhầm" in an.text
 
 
+def test_what_two_notices_ask_for_is_asked_once(cast, yesterday, morning, make_assignment, session):
+    assignment = make_assignment(due_on=date(2026, 6, 3))
+    managing.reassign(assignment, cast.office, "Đổi đầu mối", actor=cast.dung, now=at(THURSDAY, SIX))
+    session.flush()
+    [chi] = [mail for name, mail in morning().items() if name == cast.chi.name]
+    assert "Đôn đốc lần thứ 3. Đề nghị nộp kết quả, hoặc báo cáo lý do." in chi.text
+    assert chi.text.count("Đề nghị nộp kết quả") == 1
+
+
 def test_a_returned_one_says_why_and_until_when(cast, yesterday, morning, make_assignment, session):
     assignment = make_assignment(due_on=date(2026, 7, 30))
     progress.explain_absence(

@@ -72,7 +72,15 @@ def _merged(thing: Sequence[Told]) -> Told:
     first, *others = thing
     changes = [told.line.standing for told in others if told.line.topic is Topic.CHANGED]
     notes = [f"{change}." for change in changes] + [note for told in thing for note in told.line.notes]
-    return replace(first, line=replace(first.line, notes=tuple(dict.fromkeys(notes))))
+    return replace(first, line=replace(first.line, notes=_each_said_once(notes)))
+
+
+def _each_said_once(notes: Sequence[str]) -> tuple[str, ...]:
+    """The notes in order, without those that another one ends in."""
+    different = tuple(dict.fromkeys(notes))
+    return tuple(
+        note for note in different if not any(other != note and other.endswith(note) for other in different)
+    )
 
 
 def _salutation(recipient: Notice) -> str:
