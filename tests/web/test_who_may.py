@@ -77,7 +77,9 @@ def test_a_deed_is_open_to_those_it_belongs_to(deed, addresses, browse, cast):
     assert refused == expected
 
 
-@pytest.mark.parametrize("deed", [*DEEDS, "GET /assignments/", "GET /reviewing/", "GET /board/overdue"])
+@pytest.mark.parametrize(
+    "deed", [*DEEDS, "GET /assignments/", "GET /reviewing/", "GET /board/overdue", "GET /board/"]
+)
 def test_nothing_opens_without_logging_in(deed, addresses, app, session):
     session.commit()
     method, _, address = deed.partition(" ")

@@ -127,6 +127,10 @@ document.querySelectorAll("[data-copy]").forEach((button) => {
   };
 });
 
+document.querySelectorAll("[data-print]").forEach((button) => {
+  button.onclick = () => window.print();
+});
+
 // ---- menus and filters ------------------------------------------------------------------------------------------
 
 document.addEventListener("click", (event) => {

@@ -1,21 +1,18 @@
 """What leaders look at: everything that is overdue, the longest first."""
 
-from flask import Blueprint, Flask, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from flask_login import login_required
 
 from tracker import clock
 from tracker.services import worklists
 from tracker.services.worklists import Filters, Group
+from tracker.web.board.room import bp
 from tracker.web.sessions import current_reach
-
-bp = Blueprint("board", __name__, url_prefix="/board")
 
 MOST = 500  # rows on the page; the figure above them counts all
 
 
 @bp.get("/overdue")
-@login_required
 def overdue() -> ResponseReturnValue:
     filters = Filters(
         words=request.args.get("q", "").strip()[:200],
@@ -32,8 +29,3 @@ def overdue() -> ResponseReturnValue:
         plans=worklists.plans_in_sight(current_reach),
         units=worklists.units_overdue(current_reach, clock.today()),
     )
-
-
-def register(app: Flask) -> None:
-    """Open the leaders' pages."""
-    app.register_blueprint(bp)

@@ -1,0 +1,88 @@
+"""A selection as it stands in an address, so that a view can be sent to a colleague."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from werkzeug.datastructures import MultiDict
+
+from tracker.rules.counting import Side
+from tracker.services.selections import Selection
+
+LONGEST = 200  # characters of a search
+QUARTER = re.compile(r"([12]\d{3})-Q([1-4])")
+
+
+def read_selection(arguments: MultiDict[str, str]) -> Selection:
+    """The selection of an address («?unit=7&quarter=2026-Q2&sides=overdue»); nonsense is left out."""
+    return Selection(
+        plan_id=arguments.get("plan", type=_number),
+        unit_id=arguments.get("unit", type=_number),
+        lead_id=arguments.get("lead", type=_number),
+        group_id=arguments.get("group", type=_number),
+        quarter=read_quarter(arguments.get("quarter", "")),
+        sides=_read_sides(arguments.get("sides", "")),
+        extended="extended" in arguments,
+        excused="excused" in arguments,
+        words=arguments.get("q", "").strip()[:LONGEST],
+    )
+
+
+def _number(text: str) -> int:
+    """The number of a row; ValueError for one that no database could hold."""
+    number = int(text)
+    if not 0 < number < 2**31:
+        raise ValueError(text)
+    return number
+
+
+def read_quarter(text: str) -> date | None:
+    """«2026-Q2» -> 01/4/2026, the first day; None where it is not a quarter."""
+    found = QUARTER.fullmatch(text)
+    return date(int(found[1]), int(found[2]) * 3 - 2, 1) if found else None
+
+
+def write_quarter(day: date) -> str:
+    """30/6/2026 -> «2026-Q2»."""
+    return f"{day.year}-Q{(day.month + 2) // 3}"
+
+
+def _read_sides(text: str) -> frozenset[Side] | None:
+    return frozenset(Side(name) for name in text.split(",") if name in set(Side)) or None
+
+
+def write_sides(*sides: Side) -> str:
+    """The sides as one value of an address: «waiting,waiting_past»."""
+    return ",".join(sorted(sides))
+
+
+def arguments_of(selection: Selection) -> dict[str, Any]:
+    """The arguments of the address that `read_selection` reads the selection from."""
+    return dict(_arguments(selection))
+
+
+def _arguments(selection: Selection) -> Iterator[tuple[str, str]]:
+    if selection.words:
+        yield "q", selection.words
+    for name, number in (
+        ("plan", selection.plan_id),
+        ("unit", selection.unit_id),
+        ("lead", selection.lead_id),
+        ("group", selection.group_id),
+    ):
+        if number is not None:
+            yield name, str(number)
+    if selection.quarter is not None:
+        yield "quarter", write_quarter(selection.quarter)
+    if selection.sides:
+        yield "sides", write_sides(*selection.sides)
+    for name, holds in (("extended", selection.extended), ("excused", selection.excused)):
+        if holds:
+            yield name, "1"
+
+
+def address_of_rows(selection: Selection) -> str:
+    """The address of the list of what the selection means."""
+    return url_for("board.rows", **arguments_of(selection))

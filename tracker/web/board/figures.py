@@ -1,0 +1,150 @@
+"""The figures of the board, each with the address of exactly the rows it counts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from tracker.deadlines.periods import add_months, quarter_of
+from tracker.models import Unit
+from tracker.rules.counting import COUNTED, STILL_OPEN, Side, Tally
+from tracker.services.boards import UnitFigures
+from tracker.services.selections import Selection
+from tracker.web.board.addresses import address_of_rows
+from tracker.web.board.wording import quarter_short
+from tracker.words import ROMAN, quarter_words
+
+QUARTERS_BEFORE, QUARTERS_AFTER = 3, 1  # of the quarter of today, in the heat map
+
+
+class Order(StrEnum):
+    """How the units are ranked: by their on-time share, or by what is overdue longest."""
+
+    SHARE = "share"
+    LATE = "late"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number, and the address of exactly the rows it counts; empty where there are none."""
+
+    count: int
+    href: str
+
+
+def figure(tally: Tally, selection: Selection, *sides: Side) -> Figure:
+    """What of the selection, whose tally it is, stands on these sides."""
+    return linked(tally.of(*sides), selection.among(*sides))
+
+
+def linked(count: int, selection: Selection) -> Figure:
+    """A number that counts the selection."""
+    return Figure(count, address_of_rows(selection) if count else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A column of the heat map: a quarter by its first day, and whether it is the one of today."""
+
+    start: date
+    current: bool
+
+    @property
+    def label(self) -> str:
+        """«II/2026»."""
+        return quarter_short(self.start)
+
+    @property
+    def short(self) -> str:
+        """«II/26», for phones."""
+        return f"{ROMAN[(self.start.month - 1) // 3]}/{self.start.year % 100:02d}"
+
+
+def periods(today: date, chosen: date | None = None) -> list[Period]:
+    """The quarters around the one of today; only the chosen one where there is one."""
+    this = quarter_of(today).start
+    if chosen is not None:
+        return [Period(quarter_of(chosen).start, quarter_of(chosen).start == this)]
+    steps = range(-QUARTERS_BEFORE, QUARTERS_AFTER + 1)
+    return [Period(add_months(this, 3 * step), step == 0) for step in steps]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A unit in a quarter: the share on time of what is counted, else how many are still to be done."""
+
+    share: float | None
+    count: int
+    overdue: bool
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A unit on the board: its rank and shares, what is overdue and for how many days, its quarters."""
+
+    unit: Unit
+    rank: int | None
+    share: float | None
+    counted: Figure
+    overdue: Figure
+    days_late: int
+    cells: Sequence[Cell]
+
+    @property
+    def name(self) -> str:
+        """The unit's name."""
+        return self.unit.name
+
+    @property
+    def short(self) -> str:
+        """The short name, where the unit has one."""
+        return self.unit.short_name or self.unit.name
+
+
+def unit_row(
+    found: UnitFigures,
+    columns: Sequence[Period],
+    cells: Mapping[tuple[int, date], Tally],
+    selection: Selection,
+    today: date,
+) -> Row:
+    """A unit of the ranking with its cells of the heat map."""
+    own = replace(selection, lead_id=found.unit.id)
+    oldest = found.tally.oldest_overdue
+    return Row(
+        unit=found.unit,
+        rank=found.rank,
+        share=found.tally.on_time_share,
+        counted=figure(found.tally, own, *COUNTED),
+        overdue=figure(found.tally, own, Side.OVERDUE),
+        days_late=(today - oldest).days if oldest else 0,
+        cells=[
+            _cell(
+                cells.get((found.unit.id, column.start), Tally()),
+                replace(own, quarter=column.start),
+                f"{found.unit.name}, {quarter_words(column.start)}",
+            )
+            for column in columns
+        ],
+    )
+
+
+def _cell(tally: Tally, selection: Selection, where: str) -> Cell:
+    share = tally.on_time_share
+    if share is None:
+        ahead = figure(tally, selection, *STILL_OPEN)
+        return Cell(None, ahead.count, False, f"{ahead.count} nhiệm vụ chưa xong: {where}", ahead.href)
+    counted = figure(tally, selection, *COUNTED)
+    on_time, overdue = tally.of(Side.DONE_ON_TIME), tally.of(Side.OVERDUE)
+    late = f", {overdue} đang quá hạn" if overdue else ""
+    title = f"{counted.count} nhiệm vụ đã xong hoặc quá hạn, {on_time} đúng hạn{late}: {where}"
+    return Cell(share, counted.count, overdue > 0, title, counted.href)
+
+
+def in_order(found: Sequence[UnitFigures], order: Order) -> Sequence[UnitFigures]:
+    """The ranked units as they come, or with what is overdue longest first."""
+    if order is Order.SHARE:
+        return found
+    return sorted(found, key=lambda one: one.tally.oldest_overdue or date.max)

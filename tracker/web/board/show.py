@@ -1,0 +1,94 @@
+"""The board: in one look what is late, whose, since when, better or worse, and what comes next."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from tracker import clock
+from tracker.rules.counting import AHEAD, COUNTED, HANDED_IN, OUTCOMES, OUTSIDE, TRACKED, Side
+from tracker.services import boards
+from tracker.services.boards import UnitFigures
+from tracker.services.selections import Selection
+from tracker.web.board.addresses import arguments_of, read_selection
+from tracker.web.board.figures import Order, figure, in_order, linked, periods, unit_row
+from tracker.web.board.filtering import choices
+from tracker.web.board.room import bp, require_overseer
+from tracker.web.board.wording import OUTCOME_WORDS, SIDE_WORDS, Change, change
+from tracker.web.sessions import current_reach
+
+A_WEEK = timedelta(days=7)
+FEW_UNITS = 12  # rows of the ranking before all are asked for: what one printed page holds
+FEW_ROWS = 5  # of what is overdue longest, and of what comes next
+
+
+@bp.get("/")
+def index() -> ResponseReturnValue:
+    require_overseer()
+    today = clock.today()
+    selection = read_selection(request.args)
+    tally = boards.figures(current_reach, today, selection)
+    coming = boards.due_this_quarter(selection.quarter or today, selection)
+    return render_template(
+        "board/index.html",
+        today=today,
+        selection=selection,
+        choices=choices(selection),
+        tally=tally,
+        change=_change(selection, tally.of(Side.OVERDUE)),
+        tiles={
+            "overdue": figure(tally, selection, Side.OVERDUE),
+            "soon": figure(tally, selection, Side.DUE_SOON),
+            "waiting": figure(tally, selection, *HANDED_IN),
+            "share": figure(tally, selection, *COUNTED),
+            "total": figure(tally, selection, *TRACKED),
+        },
+        outcomes=[
+            (outcome, words, figure(tally, selection, *OUTCOMES[outcome]))
+            for outcome, words in OUTCOME_WORDS.items()
+        ],
+        outside=[(SIDE_WORDS[side], figure(tally, selection, side)) for side in OUTSIDE],
+        extended=linked(tally.extended, replace(selection, extended=True)),
+        excused=linked(tally.excused, replace(selection, excused=True)),
+        overdue=boards.rows(current_reach, today, selection.among(Side.OVERDUE), most=FEW_ROWS),
+        coming=linked(boards.count(current_reach, today, coming), coming),
+        next_due=boards.rows(current_reach, today, coming.among(*AHEAD), most=FEW_ROWS),
+        quarter=selection.quarter or today,
+        **_units(selection),
+    )
+
+
+def _change(selection: Selection, overdue: int) -> Change | None:
+    """Against last week; None where only some states of today are meant, which last week knew nothing of."""
+    if selection.sides is not None:
+        return None
+    today = clock.today()
+    return change(overdue, boards.overdue_on(current_reach, today - A_WEEK, today, selection))
+
+
+def _units(selection: Selection) -> dict[str, object]:
+    """The ranked units beside their quarters, and how to see them otherwise."""
+    today = clock.today()
+    order = Order.LATE if request.args.get("order") == Order.LATE else Order.SHARE
+    columns = periods(today, selection.quarter)
+    ranked = in_order(boards.ranking(current_reach, today, selection), order)
+    shown = ranked if "all" in request.args else _foremost(ranked)
+    cells = boards.heat_map(current_reach, today, [column.start for column in columns], selection)
+    return {
+        "order": order,
+        "periods": columns,
+        "units": [unit_row(one, columns, cells, selection, today) for one in shown],
+        "units_total": len(ranked),
+        "units_late": sum(1 for one in ranked if one.tally.of(Side.OVERDUE)),
+        "kept": arguments_of(selection),
+    }
+
+
+def _foremost(ranked: Sequence[UnitFigures]) -> list[UnitFigures]:
+    """The first few units; one with something overdue is never left out."""
+    late = [one for one in ranked if one.tally.of(Side.OVERDUE)]
+    others = [one for one in ranked if not one.tally.of(Side.OVERDUE)]
+    kept = {one.unit.id for one in [*late, *others[: max(0, FEW_UNITS - len(late))]]}
+    return [one for one in ranked if one.unit.id in kept]
