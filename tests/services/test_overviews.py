@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tracker.access import may_see_plan, plans_visible_to, reach_of
+from tracker.deadlines.meaning import Kind
 from tracker.models import Plan
 from tracker.rules.states import State
 from tracker.services import overviews
@@ -25,6 +26,14 @@ def test_progress_counts_done_and_overdue_and_leaves_cancelled_ones_out(
     [line] = overviews.plan_lines(reach_of(cast.chi), TODAY)
     assert (line.plan, line.tasks, line.progress) == (plan, 4, Progress(total=3, done=1, overdue=1))
     assert round(line.progress.percent) == 33
+
+
+def test_a_task_without_an_end_is_known_as_standing(cast, make_plan, make_task):
+    plan = make_plan()
+    make_task(plan, kind=Kind.CONTINUOUS, due_on=None, text="Thường xuyên")
+    make_task(plan)
+    [(_, lines)] = overviews.task_lines(plan, TODAY)
+    assert [line.is_standing for line in lines] == [True, False]
 
 
 @pytest.mark.parametrize("words", ["41/kh", "chuyen doi so", "kế hoạch 41/KH-UBND"])

@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from tracker.access import Reach, plans_visible_to, visible_to
 from tracker.db import db
+from tracker.deadlines.meaning import Kind
 from tracker.models import (
     Assignment,
     Milestone,
@@ -59,6 +60,11 @@ class TaskLine:
     task: Task
     progress: Progress
     due_on: date | None
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether it has no end to reach, only days to report on."""
+        return all(milestone.kind is Kind.CONTINUOUS for milestone in self.task.milestones)
 
 
 def plan_lines(reach: Reach, today: date, words: str = "") -> list[PlanLine]:
