@@ -28,6 +28,7 @@ from tracker.web import (
     reviewing,
     sessions,
     settings,
+    sheets,
     standing,
     units,
     users,
@@ -37,7 +38,7 @@ ROOMS = (
     *(discretion, protection, sessions, errors, icons, filters, navigation),
     *(auth, home, account),
     *(assignments, assignment, managing, evidence, standing, reviewing, extensions, board, plans),
-    *(feeds, calendars),
+    *(feeds, calendars, sheets),
     *(units, users, letters, log, settings, guide, caught),
 )
 
