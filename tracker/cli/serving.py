@@ -50,6 +50,7 @@ def web(host: str, port: int, workers: int, threads: int) -> None:
         workers=workers,
         threads=threads,
         timeout=150,  # reading a long plan takes its time
+        graceful_timeout=PATIENCE // 4,
         control_socket_disable=True,
         proc_name="tracker",
     ).run()
@@ -74,19 +75,20 @@ def run_together(*commands: list[str]) -> None:
 
     Raises Refusal where one ended by itself.
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    parts = [subprocess.Popen([sys.executable, "-m", "tracker", *command]) for command in commands]
-    try:
-        while all(part.poll() is None for part in parts):
-            time.sleep(0.2)
-        ended = next(
-            command for command, part in zip(commands, parts, strict=True) if part.poll() is not None
-        )
+    # Only noted: an exception out of a signal could break in anywhere, also between a lock and its release.
+    asked: list[int] = []
+    for wish in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(wish, lambda number, _frame: asked.append(number))
+    # Each in a group of its own, so that Ctrl-C reaches this process alone, and the parts end in order.
+    parts = [
+        subprocess.Popen([sys.executable, "-m", "tracker", *command], process_group=0) for command in commands
+    ]
+    while not asked and all(part.poll() is None for part in parts):
+        time.sleep(0.2)
+    ended = [command[0] for command, part in zip(commands, parts, strict=True) if part.poll() is not None]
+    _end(parts)
+    if ended and not asked:
         raise Refusal(f"“tracker {ended[0]}” đã dừng ngoài ý muốn. Hãy xem thông báo phía trên rồi chạy lại.")
-    except KeyboardInterrupt:
-        return
-    finally:
-        _end(parts)
 
 
 def _end(parts: list[subprocess.Popen]) -> None:
