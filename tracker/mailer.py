@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from email.message import EmailMessage
+from email.message import Message
 from pathlib import Path
 from typing import Any, Protocol, Self
 
@@ -39,7 +39,7 @@ class Mailer(Protocol):
     def check(self) -> None:
         """See whether letters would be taken, without sending one; raises ServerUnavailable."""
 
-    def send(self, message: EmailMessage) -> None:
+    def send(self, message: Message) -> None:
         """Deliver one letter; raises MailFailed where it was not taken."""
 
 
@@ -106,7 +106,7 @@ class SmtpMailer:
         """Connect and log in; raises ServerUnavailable."""
         self._open()
 
-    def send(self, message: EmailMessage) -> None:
+    def send(self, message: Message) -> None:
         """Deliver one letter; raises MailFailed, LetterRefused or ServerUnavailable."""
         line = self._open()
         try:
@@ -201,7 +201,7 @@ class FolderMailer:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def send(self, message: EmailMessage) -> None:
+    def send(self, message: Message) -> None:
         """Write one letter; raises ServerUnavailable where the folder cannot be written to."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -221,6 +221,6 @@ class FolderMailer:
             raise ServerUnavailable(str(error)) from error
 
 
-def file_name(message: EmailMessage) -> str:
+def file_name(message: Message) -> str:
     """«<20260618.17@suoimay.example>» -> «20260618.17@suoimay.example.eml»."""
     return re.sub(r"[^\w.@-]", "", str(message["Message-ID"])) + ".eml"

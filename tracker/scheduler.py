@@ -17,7 +17,7 @@ from flask import Flask
 from tracker import clock, mailer
 from tracker.db import db
 from tracker.models import AnsweredDay, JobRun
-from tracker.services import auditing, leasing, posting, recurring, reminding
+from tracker.services import auditing, gathering, leasing, posting, recurring, reminding
 from tracker.services.letterhead import letterhead_of
 from tracker.words import first_moment, local_day
 
@@ -90,7 +90,7 @@ def gather(watch: Watch) -> None:
     """Bind the letters of the day, once their hour has come."""
     now = clock.now()
     if now >= _letters_go_out_at(watch.app, now) and _is_answered(now):
-        while watch.still_holds() and posting.gather_digests(letterhead_of(watch.app.config), now=now):
+        while watch.still_holds() and gathering.gather_digests(letterhead_of(watch.app.config), now=now):
             db.session.commit()
 
 
@@ -99,12 +99,14 @@ def deliver(watch: Watch) -> None:
     settings = watch.app.config
     if not mailer.is_configured(settings):
         return
-    letterhead = letterhead_of(settings)
-    allowed = range(settings["MAIL_PER_MINUTE"]) if settings["MAIL_PER_MINUTE"] else count()
+    turns = iter(range(settings["MAIL_PER_MINUTE"]) if settings["MAIL_PER_MINUTE"] else count())
     with mailer.mailer_for(settings) as out:
-        for _ in allowed:
-            if not watch.still_holds() or not posting.deliver(out.send, letterhead, now=clock.now()):
-                return
+        posting.deliver(
+            out.send,
+            letterhead_of(settings),
+            clock=clock.now,
+            may_go_on=lambda: watch.still_holds() and next(turns, None) is not None,
+        )
 
 
 def release(watch: Watch) -> None:

@@ -46,8 +46,8 @@ def test_a_letter_is_text_and_html_with_everything_a_server_needs():
         "text/plain",
         "text/html",
     ]
-    assert found.get_body(["plain"]).get_content() == "Kính gửi\n"
-    assert found.get_body(["html"]).get_content() == "<p>Kính gửi</p>\n"
+    assert found.get_body(["plain"]).get_content() == "Kính gửi\r\n"
+    assert found.get_body(["html"]).get_content() == "<p>Kính gửi</p>\r\n"
 
 
 def test_a_calendar_file_comes_as_an_attachment_of_its_type():

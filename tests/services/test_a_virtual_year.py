@@ -10,7 +10,7 @@ import pytest
 
 from tracker.models import AnsweredDay, DayOff, LetterChoice, Mail, Notice, NoticeState, Role
 from tracker.rules.states import State
-from tracker.services import posting, reminding
+from tracker.services import gathering, reminding
 from tracker.services.letterhead import Letterhead
 from tracker.words import local_day
 
@@ -232,7 +232,7 @@ def live(session, cast, house):
             for hour in (6, 6):
                 reminding.run(now=morning(day, hour))
             session.commit()
-            while posting.gather_digests(LETTERHEAD, now=morning(day, 7.5)):
+            while gathering.gather_digests(LETTERHEAD, now=morning(day, 7.5)):
                 session.commit()
         for story in STORIES:
             for _, what, moved_to in (change for change in story.changes if change[0] == day):

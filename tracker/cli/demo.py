@@ -17,7 +17,7 @@ from tracker.db import db
 from tracker.demo import commune, story
 from tracker.demo.story import Teller
 from tracker.models import FeedScope, Unit
-from tracker.services import feeding, posting, reminding
+from tracker.services import feeding, gathering, posting, reminding
 from tracker.services.feeding import Subject
 from tracker.services.letterhead import letterhead_of
 
@@ -89,11 +89,10 @@ def _write_letters(app: Flask, teller: Teller) -> None:
     morning = teller.last_working_morning()
     reminding.run(now=morning)
     letterhead = letterhead_of(app.config)
-    while posting.gather_digests(letterhead, now=morning):
+    while gathering.gather_digests(letterhead, now=morning):
         db.session.commit()
     with mailer.mailer_for(app.config) as out:
-        while posting.deliver(out.send, letterhead, now=clock.now()):
-            pass
+        posting.deliver(out.send, letterhead, clock=clock.now)
 
 
 def _introduce(folder: Path, address: str) -> None:

@@ -5,7 +5,7 @@ import click
 from tracker import clock
 from tracker.cli import door
 from tracker.db import db
-from tracker.services import posting, reminding
+from tracker.services import gathering, reminding
 from tracker.services.letterhead import letterhead_of
 
 
@@ -21,7 +21,7 @@ def remind(now: bool) -> None:
         made = reminding.run(now=moment)
         db.session.commit()
         letters = 0
-        while bound := posting.gather_digests(letterhead_of(app.config), now=moment):
+        while bound := gathering.gather_digests(letterhead_of(app.config), now=moment):
             db.session.commit()
             letters += bound
         click.echo(f"{made} thông báo mới, {letters} người nhận có thư.")

@@ -1,208 +1,133 @@
-"""Letters: bound from what waits to be told, and delivered; each step is claimed, so none is done twice."""
+"""Letters delivered: each is claimed, sent and marked, so that none is lost and none goes out twice."""
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from datetime import date, datetime, timedelta
-from email.message import EmailMessage
+from collections import deque
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime, timedelta
+from email.message import Message
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, update
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Connection, Row, Table, bindparam, or_, select, update
 
 from tracker.db import db
 from tracker.mailer import LetterRefused, MailFailed, ServerUnavailable
-from tracker.models import LetterChoice, Mail, MailState, Notice, NoticeState, User
+from tracker.models import Mail, MailState
 from tracker.render import letters, messages
-from tracker.render.calendar import Entry, invitation_bytes
-from tracker.rules.notices.sending import SendingDays
-from tracker.rules.notices.table import DEED_RULES
-from tracker.services import days_off
-from tracker.services.digests import Bound, bind
-from tracker.services.feed_entries import entries_of
 from tracker.services.letterhead import Letterhead
-from tracker.services.lines import Teller
-from tracker.services.material import material_of
-from tracker.words import first_moment, local_day
 
-AT_ONCE = 100  # recipients whose letters are bound in one transaction
+AT_ONCE = 50  # letters claimed and composed ahead
 FIRST_PAUSE = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(hours=6)
 GIVEN_UP_AFTER = timedelta(days=3)
-STUCK_AFTER = timedelta(minutes=15)  # longer than any mailer waits for its server
-LONGEST_SUBJECT = 500
+KEPT_FOR = timedelta(minutes=5)  # claims; where the server is slow, the rest of them is put back
+STUCK_AFTER = timedelta(minutes=15)  # by then a claim is nobody's: it was kept so long by no living process
 LONGEST_ERROR = 1000
-TELLING_A_DATE = frozenset({"published", "reassigned", "corrected", "extension_granted"})
-OF_DEEDS = frozenset(rule.name for rule in DEED_RULES)
 
-Send = Callable[[EmailMessage], None]
-Recipient = tuple[int | None, int | None]  # the id of a person, or of the unit whose mailbox it is
+Send = Callable[[Message], None]
+
+# Letters are claimed, read and marked as plain rows, by statements made once and over a connection of their
+# own: as objects of a session they took longer than the server that takes them.
+MAIL = cast(Table, Mail.__table__)
+CARRIED = (
+    MAIL.c.id,
+    MAIL.c.message_id,
+    MAIL.c.address,
+    MAIL.c.recipient_name,
+    MAIL.c.subject,
+    MAIL.c.text,
+    MAIL.c.html,
+    MAIL.c.ics,
+    MAIL.c.created_at,
+    MAIL.c.attempts,
+)
+SENT = (
+    update(MAIL)
+    .where(MAIL.c.id == bindparam("number"))
+    .values(
+        state=MailState.SENT,
+        sent_at=bindparam("now", type_=MAIL.c.sent_at.type),
+        attempts=MAIL.c.attempts + 1,
+        last_error="",
+    )
+)
 
 
-def gather_digests(letterhead: Letterhead, *, now: datetime) -> int:
-    """Bind what waits into letters, one a recipient and working day, for up to a hundred recipients.
+def deliver(
+    send: Send,
+    letterhead: Letterhead,
+    *,
+    clock: Callable[[], datetime],
+    may_go_on: Callable[[], bool] = lambda: True,
+) -> int:
+    """Deliver what is due, the longest waiting first, until there is none, the server is not to be had or
+    `may_go_on`, asked before each letter, says no; returns how many letters were tried.
 
-    Returns for how many; the caller commits and asks again until that is 0. What is no longer true is passed
-    over for good.
+    In three steps, each committed here: some are claimed, so that no other process takes them; one after
+    the other is sent; what became of it is stored before the next. What was claimed and not tried is put
+    back. Whatever dies in between leaves claims behind, for `release_stuck`; only the one letter that was on
+    its way can go out twice. While it is, a thread composes those that follow.
     """
-    today, calendar = local_day(now), days_off.calendar()
-    if not calendar.is_working(today):
-        return 0
-    weekly_on = SendingDays(calendar, LetterChoice.WEEKLY).on_or_before(today)
-    waiting = list(_waiting(weekly_on, today).values())[:AT_ONCE]
-    notices = _loaded([number for numbers in waiting for number in numbers])
-    teller = Teller(material_of(notices.values()), letterhead, today, calendar)
-    bound = [_bind([notices[number] for number in numbers], teller) for numbers in waiting]
-    entries = entries_of({number for one in bound for number in _newly_dated(one)}, today, letterhead.site)
-    written = [_mail(one, entries, letterhead, now) for one in bound]
-    for one, mail in zip(bound, written, strict=True):
-        _mark(one, mail)
-    return len(waiting)
+    tried = 0
+    with db.engine.connect() as connection, ThreadPoolExecutor(max_workers=1) as composer:
+        while claimed := _claim(connection, claimed_at := clock()):
+            in_hand = deque((mail, composer.submit(_message, mail, letterhead)) for mail in claimed)
+            try:
+                while in_hand and clock() - claimed_at < KEPT_FOR:
+                    if not may_go_on():
+                        return tried
+                    mail, message = in_hand.popleft()
+                    tried += 1
+                    if not _carry(connection, mail, message, send, clock()):
+                        return tried
+            finally:
+                _put_back(connection, in_hand)
+    return tried
 
 
-def _waiting(weekly_on: date, today: date) -> Mapping[Recipient, list[int]]:
-    """The ids of the notices to be told by now, under their recipients; who got a letter today waits.
+def _claim(connection: Connection, now: datetime) -> Sequence[Row]:
+    """The letters that have waited longest, their pause being over, claimed for this process alone.
 
-    Who reads weekly hears of deeds on the day weekly letters go out, `weekly_on` being the last one. Timed
-    notices were made for their day.
+    A pause longer than any there is was set by a clock that was wrong.
     """
-    query = (
-        select(Notice.id, Notice.user_id, Notice.unit_id, Notice.rule, Notice.created_at, User.letters)
-        .outerjoin(Notice.user)
-        .where(Notice.state == NoticeState.PENDING)
-        .order_by(Notice.user_id, Notice.unit_id, Notice.id)
+    over = or_(
+        MAIL.c.next_try_at.is_(None), MAIL.c.next_try_at <= now, MAIL.c.next_try_at > now + LONGEST_PAUSE
     )
-    written = {(user_id, unit_id) for user_id, unit_id in db.session.execute(_written_on(today))}
-    waiting: dict[Recipient, list[int]] = defaultdict(list)
-    for number, user_id, unit_id, rule, created_at, choice in db.session.execute(query):
-        early = choice is LetterChoice.WEEKLY and rule in OF_DEEDS and local_day(created_at) > weekly_on
-        if not early and (user_id, unit_id) not in written:
-            waiting[user_id, unit_id].append(number)
-    return waiting
+    due = select(MAIL.c.id).where(MAIL.c.state == MailState.QUEUED, over).order_by(MAIL.c.id).limit(AT_ONCE)
+    claimed = connection.execute(
+        update(MAIL)
+        .where(MAIL.c.id.in_(due.with_for_update(skip_locked=True).scalar_subquery()))
+        .values(state=MailState.SENDING, claimed_at=now)
+        .returning(*CARRIED)
+    ).all()
+    connection.commit()
+    return sorted(claimed, key=lambda mail: mail.id)
 
 
-def _written_on(day: date) -> Select:
-    """The recipients of the letters that were bound on a day."""
-    return select(Mail.user_id, Mail.unit_id).where(
-        Mail.created_at >= first_moment(day), Mail.created_at < first_moment(day + timedelta(days=1))
-    )
+def _put_back(connection: Connection, in_hand: Collection[tuple[Row, Future[Message]]]) -> None:
+    """Queue again what was claimed and not tried."""
+    for _, message in in_hand:
+        message.cancel()
+    if in_hand:
+        numbers = [mail.id for mail, _ in in_hand]
+        connection.execute(update(MAIL).where(MAIL.c.id.in_(numbers)).values(state=MailState.QUEUED))
+        connection.commit()
 
 
-def _loaded(numbers: Sequence[int]) -> Mapping[int, Notice]:
-    query = (
-        select(Notice)
-        .where(Notice.id.in_(numbers))
-        .options(joinedload(Notice.user).selectinload(User.grants), joinedload(Notice.unit))
-    )
-    return {notice.id: notice for notice in db.session.scalars(query)}
-
-
-def _bind(notices: Sequence[Notice], teller: Teller) -> Bound:
-    """The notices bound; those that cannot reach their recipient, or are not wanted any more, are stale."""
-    wanted = [notice for notice in notices if _address(notice) and _is_wanted(notice)]
-    bound = bind(wanted, teller) if wanted else Bound(None, (), ())
-    return replace(bound, stale=[*bound.stale, *(notice for notice in notices if notice not in wanted)])
-
-
-def _address(notice: Notice) -> str:
-    if notice.user is not None:
-        return (notice.user.email or "") if notice.user.active else ""
-    return (notice.unit.email or "") if notice.unit is not None else ""
-
-
-def _is_wanted(notice: Notice) -> bool:
-    """Whether the recipient still wants it: of lateness one is told whatever one chose, if nobody else is."""
-    return notice.user is None or notice.user.letters is not LetterChoice.NONE or notice.rule == "overdue"
-
-
-def _newly_dated(bound: Bound) -> list[int]:
-    """The ids of the assignments whose date the letter is the first to tell."""
-    return [n.subject_id for n in bound.said if n.subject == "assignment" and n.rule in TELLING_A_DATE]
-
-
-def _calendar(bound: Bound, entries: Mapping[int, Entry], letterhead: Letterhead) -> str:
-    """Those dates as a calendar file; empty where there is none, or nobody to publish it."""
-    told = [entries[number] for number in dict.fromkeys(_newly_dated(bound)) if number in entries]
-    if not told or not letterhead.address:
-        return ""
-    return invitation_bytes(*told, organizer=letterhead.address, organizer_name=letterhead.sender).decode()
-
-
-def _mail(bound: Bound, entries: Mapping[int, Entry], letterhead: Letterhead, now: datetime) -> Mail | None:
-    """The letter of what was bound, rendered, its Message-ID fixed; None where nothing is to be said."""
-    if bound.digest is None:
-        return None
-    recipient, ics = bound.said[0], _calendar(bound, entries, letterhead)
-    letter = letters.digest(replace(bound.digest, has_calendar=bool(ics)))
-    who = f"user-{recipient.user_id}" if recipient.user_id else f"unit-{recipient.unit_id}"
-    return Mail(
-        message_id=letterhead.message_id(bound.digest.day, who),
-        user_id=recipient.user_id,
-        unit_id=recipient.unit_id,
-        address=_address(recipient),
-        recipient_name=recipient.user.name
-        if recipient.user
-        else recipient.unit.name
-        if recipient.unit
-        else "",
-        subject=letter.subject[:LONGEST_SUBJECT],
-        text=letter.text,
-        html=letter.html,
-        ics=ics,
-        state=MailState.QUEUED,
-        created_at=now,
-    )
-
-
-def _mark(bound: Bound, mail: Mail | None) -> None:
-    for notice in bound.said:
-        notice.state, notice.mail = NoticeState.BOUND, mail
-    for notice in bound.stale:
-        notice.state = NoticeState.SKIPPED
-
-
-def deliver(send: Send, letterhead: Letterhead, *, now: datetime) -> bool:
-    """Deliver the letter that has waited longest; False when there is none or the server is not to be had.
-
-    In three steps, each committed here: the letter is claimed, so that no other process takes it; it is
-    sent; what became of it is stored. Whatever dies in between leaves it claimed, for `release_stuck`.
-    """
-    mail = _claim_next(now)
-    if mail is None:
-        return False
+def _carry(connection: Connection, mail: Row, message: Future[Message], send: Send, now: datetime) -> bool:
+    """Send a claimed letter and store what became of it; False where the server is not to be had."""
     try:
-        send(_message(mail, letterhead))
+        send(message.result())
     except MailFailed as failed:
-        _put_off(mail, failed, now)
-        db.session.commit()
+        changes = _put_off(mail.attempts + 1, failed, now)
+        connection.execute(update(MAIL).where(MAIL.c.id == mail.id).values(changes))
+        connection.commit()
         return not isinstance(failed, ServerUnavailable)
-    mail.state, mail.sent_at, mail.last_error = MailState.SENT, now, ""
-    db.session.commit()
+    connection.execute(SENT, {"number": mail.id, "now": now})
+    connection.commit()
     return True
 
 
-def _claim_next(now: datetime) -> Mail | None:
-    """The next letter, claimed for this process alone."""
-    while True:
-        number = db.session.scalar(select(Mail.id).where(_is_due(now)).order_by(Mail.id).limit(1))
-        if number is None:
-            return None
-        claimed = db.session.execute(
-            update(Mail)
-            .where(Mail.id == number, Mail.state == MailState.QUEUED)
-            .values(state=MailState.SENDING, claimed_at=now, attempts=Mail.attempts + 1)
-        )
-        db.session.commit()
-        if claimed.rowcount == 1:  # type: ignore[attr-defined]
-            return db.session.get_one(Mail, number)
-
-
-def _is_due(now: datetime) -> ColumnElement[bool]:
-    """Queued, and its pause is over; a pause longer than any there is was set by a clock that was wrong."""
-    over = or_(Mail.next_try_at.is_(None), Mail.next_try_at <= now, Mail.next_try_at > now + LONGEST_PAUSE)
-    return and_(Mail.state == MailState.QUEUED, over)
-
-
-def _message(mail: Mail, letterhead: Letterhead) -> EmailMessage:
+def _message(mail: Row, letterhead: Letterhead) -> Message:
     """The letter as it is carried; raises LetterRefused where there is no sending to its address."""
     try:
         recipient = messages.address(mail.recipient_name, mail.address)
@@ -222,13 +147,16 @@ def _message(mail: Mail, letterhead: Letterhead) -> EmailMessage:
     )
 
 
-def _put_off(mail: Mail, failed: MailFailed, now: datetime) -> None:
-    """Queue it again after a growing pause; what is refused for good, or for three days, is dead."""
-    waited = sum((pause_after(number + 1) for number in range(mail.attempts)), timedelta())
+def _put_off(attempts: int, failed: MailFailed, now: datetime) -> dict[str, Any]:
+    """Queued again after a growing pause; what is refused for good, or for three days, is dead."""
+    waited = sum((pause_after(number + 1) for number in range(attempts)), timedelta())
     given_up = waited >= GIVEN_UP_AFTER
-    mail.state = MailState.DEAD if failed.permanent or given_up else MailState.QUEUED
-    mail.next_try_at = now + pause_after(mail.attempts)
-    mail.last_error = str(failed)[:LONGEST_ERROR]
+    return {
+        "attempts": attempts,
+        "state": MailState.DEAD if failed.permanent or given_up else MailState.QUEUED,
+        "next_try_at": now + pause_after(attempts),
+        "last_error": str(failed)[:LONGEST_ERROR],
+    }
 
 
 def pause_after(attempts: int) -> timedelta:
