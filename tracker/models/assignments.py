@@ -59,7 +59,10 @@ class Assignment(Base):
     __table_args__ = (
         UniqueConstraint("milestone_id", "party_id", "occurrence"),
         CheckConstraint("(state = 'done') = (completed_on IS NOT NULL)", name="done_has_its_day"),
-        Index("ix_assignment_state_due_on", "state", "due_on"),
+        # all that the daily rules ask of the many of which they say nothing
+        Index(
+            "ix_assignment_state_dates", "state", "due_on", "starts_on", "tracked_from", "unit_id", "task_id"
+        ),
         Index("ix_assignment_unit_id_state_due_on", "unit_id", "state", "due_on"),
     )
 

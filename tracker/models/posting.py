@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base, Moment, text_enum
@@ -30,6 +30,9 @@ class MailState(StrEnum):
     DEAD = "dead"
 
 
+BOUND = text("mail_id IS NOT NULL")
+
+
 class Notice(Base):
     """One thing one recipient must be told, under a key that can exist once.
 
@@ -39,13 +42,13 @@ class Notice(Base):
     __tablename__ = "notice"
     __table_args__ = (
         CheckConstraint("(user_id IS NULL) <> (unit_id IS NULL)", name="one_recipient"),
-        Index("ix_notice_subject_subject_id", "subject", "subject_id"),
+        Index("ix_notice_mail_id", "mail_id", sqlite_where=BOUND, postgresql_where=BOUND),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(200), unique=True)
-    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     rule: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str] = mapped_column(String(40))
     subject_id: Mapped[int]
@@ -54,7 +57,7 @@ class Notice(Base):
     state: Mapped[NoticeState] = mapped_column(
         text_enum(NoticeState), default=NoticeState.PENDING, index=True
     )
-    mail_id: Mapped[int | None] = mapped_column(ForeignKey("mail.id"), index=True)
+    mail_id: Mapped[int | None] = mapped_column(ForeignKey("mail.id"))
     created_at: Mapped[datetime] = mapped_column(Moment)
 
     user: Mapped[User | None] = relationship()

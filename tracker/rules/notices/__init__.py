@@ -69,7 +69,8 @@ def _of_dates(
     facts: Facts, subject: Subject, dates: TrackedDates, window: Window, side: frozenset[Audience]
 ) -> Iterator[Due]:
     """What the dates of a thing give one side to hear."""
-    return latest(
+    fallen = window.fallen(dates)
+    answers = (
         answer(
             reader,
             planned.rule,
@@ -78,10 +79,13 @@ def _of_dates(
             f"{dates.due_on}",
             true=still_true(planned, dates, window.today),
         )
-        for planned in window.fallen(dates)
+        for planned in fallen
         for reader in readers(planned.rule, subject, facts.people, side)
         if reader.letters is planned.choice
     )
+    # Nobody hears more than one of them, mostly: who reads daily hears no weekly one.
+    told_once = len({planned.choice for planned in fallen}) == len(fallen)
+    return answers if told_once else latest(answers)
 
 
 def _of_reviews(facts: Facts, rules: Iterable[Rule], window: Window) -> Iterator[Due]:
