@@ -69,6 +69,16 @@ RULE_WORDS = {
     "cancelled": "Hủy",
 }
 
+# What the scheduler does: the words for every job of its timetable.
+JOB_WORDS = {
+    "top_up": "Tạo kỳ mới của nhiệm vụ định kỳ",
+    "remind": "Tính việc cần nhắc",
+    "gather": "Soạn thư",
+    "deliver": "Gửi thư",
+    "release": "Thu hồi thư gửi dở",
+    "seal": "Niêm phong nhật ký",
+}
+
 # The word for every role a person can hold.
 ROLE_WORDS = {
     "administrator": "Quản trị",

@@ -124,7 +124,7 @@ def content(*lines, **fields):
         "button": Button("Mở nhiệm vụ của đơn vị", f"{SITE}/assignments/"),
         "why": f"người nhận của {CENTRE}",
         "place": CENTRE,
-        "choice_url": f"{SITE}/account/",
+        "choice_url": f"{SITE}/account/letters/12.Wz-JdR9sbK3n0c1Yl2fQxT",
     }
     return Digest(**known | fields)
 

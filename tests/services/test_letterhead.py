@@ -30,7 +30,7 @@ def letterhead(app):
         ("board", (), "home.index"),
         ("overdue", (), "board.overdue"),
         ("unit", (5,), "units.show"),
-        ("choice", (), "account.show"),
+        ("choice", (5, "an@suoimay.example"), "account.choose_by_link"),
     ],
 )
 def test_every_address_in_a_letter_is_a_page(app, letterhead, name, numbers, endpoint):

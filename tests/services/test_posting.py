@@ -80,6 +80,7 @@ def test_a_letter_is_sent_once_and_marked(letter, mailbox):
     assert message["Message-ID"] == "<1@suoimay.example>"
     assert message["Date"] == "Thu, 18 Jun 2026 07:30:00 +0700"
     assert message["Auto-Submitted"] == "auto-generated"
+    assert message["List-Unsubscribe"].strip() == f"<{LETTERHEAD.choice(mail.user_id, mail.address)}>"
 
 
 def failing(failure):

@@ -1,7 +1,7 @@
 import pytest
 
-from tracker.models import LetterChoice, Theme
-from tracker.services import accounts
+from tracker.models import AuditEntry, LetterChoice, Theme
+from tracker.services import accounts, letter_choices
 
 OLD, NEW = "mật khẩu cũ dài", "mật khẩu mới dài"
 
@@ -64,3 +64,54 @@ def test_a_password_is_not_changed_for_a_reason_that_is_said(log_in, an, old, ne
     answer = client.post("/account/password", data={"old": old, "new": new, "again": again})
     assert sentence in answer.text
     assert client.get("/account/").status_code == 200
+
+
+@pytest.fixture
+def link(app, an):
+    """The link of a letter to An."""
+    token = letter_choices.sign(an.id, an.email, app.config["SECRET_KEY"])
+    return f"/account/letters/{token}"
+
+
+def test_the_link_of_a_letter_shows_why_it_came_and_changes_only_when_the_form_is_sent(
+    app, an, link, session
+):
+    stranger = app.test_client()
+    page = stranger.get(link).text
+    assert "Anh/chị nhận thư vì là người nhận của Phòng Kinh tế." in page
+    session.refresh(an)
+    assert an.letters is LetterChoice.DAILY
+    assert stranger.post(link, data={"letters": "none"}).location == link
+    session.refresh(an)
+    assert an.letters is LetterChoice.NONE
+    assert "Đã lưu." in stranger.get(link).text
+
+
+def test_the_link_opens_nothing_else(app, link):
+    stranger = app.test_client()
+    stranger.get(link)
+    assert stranger.get("/account/").location.startswith("/login")
+
+
+@pytest.mark.parametrize("spoil", ["x{}", "{}x", "9{}", "{}".replace("{}", "1.abc")])
+def test_a_forged_link_opens_nothing(app, link, spoil):
+    *rest, token = link.split("/")
+    assert app.test_client().get("/".join([*rest, spoil.format(token)])).status_code == 404
+
+
+@pytest.mark.parametrize("change", [{"active": False}, {"email": "khac@suoimay.example"}, {"email": None}])
+def test_the_link_dies_with_the_account_and_with_the_address(app, an, link, session, change):
+    for name, value in change.items():
+        setattr(an, name, value)
+    session.commit()
+    assert app.test_client().post(link, data={"letters": "none"}).status_code == 404
+    session.refresh(an)
+    assert an.letters is LetterChoice.DAILY
+
+
+def test_a_choice_is_in_the_log_once(app, an, link, session):
+    for _ in range(2):
+        app.test_client().post(link, data={"letters": "weekly"})
+    [entry] = session.query(AuditEntry).filter_by(verb="choose_letters")
+    assert (entry.actor_id, entry.subject_id) == (None, an.id)
+    assert (entry.before, entry.after) == ({"letters": "daily"}, {"letters": "weekly"})

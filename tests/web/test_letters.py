@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tracker.models import Mail, MailState
+from tracker.models import JobRun, Mail, MailState
 
 NOW = datetime(2026, 6, 18, 2, 0, tzinfo=UTC)
 
@@ -59,3 +59,11 @@ def test_nobody_else_reads_letters(cast, dead, log_in, name):
         404,
         404,
     ]
+
+
+def test_a_job_that_failed_is_shown_with_its_error(cast, session, log_in):
+    session.add(JobRun(name="gather", started_at=NOW, error="OperationalError: disk full"))
+    session.commit()
+    page = log_in(cast.admin).get("/letters/").text
+    assert "Soạn thư: lần chạy 18/6/2026" in page
+    assert "disk full" in page

@@ -75,7 +75,10 @@ class AnsweredDay(Base):
 
 
 class Mail(Base):
-    """A rendered letter with its Message-ID fixed, and how its delivery goes."""
+    """A rendered letter with its Message-ID fixed, and how its delivery goes.
+
+    `refused` says of a dead one that the server will never take it, as against one that was given up.
+    """
 
     __tablename__ = "mail"
     __table_args__ = (Index("ix_mail_state_next_try_at", "state", "next_try_at"),)
@@ -96,6 +99,7 @@ class Mail(Base):
     claimed_at: Mapped[datetime | None] = mapped_column(Moment)
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
     last_error: Mapped[str] = mapped_column(Text, default="")
+    refused: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(Moment, index=True)
 
     user: Mapped[User | None] = relationship()

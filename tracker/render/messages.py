@@ -43,12 +43,15 @@ def message(
     message_id: str,
     written_at: datetime,
     ics: str = "",
+    choice_url: str = "",
 ) -> Message:
     """The message of a letter: its identity and its date come from the caller, so that it is always the same.
 
-    It says that no person wrote it, so that nobody's absence note answers it (RFC 3834). Composed of the
-    MIME classes and not of EmailMessage, which takes three times as long, and whose folding (Python 3.11)
-    drops the space where one encoded word ends and the next begins, so that readers see «quáhạn».
+    It says that no person wrote it, so that nobody's absence note answers it (RFC 3834), and at which address
+    letters can be stopped (RFC 2369, 3.2; a page that asks first, so no one-click of RFC 8058).
+
+    Composed of the MIME classes and not of EmailMessage, which takes three times as long, and whose folding
+    (Python 3.11) drops the space where one encoded word ends and the next begins: readers see «quáhạn».
     """
     composed = _alternatives(letter)
     if ics:
@@ -61,6 +64,8 @@ def message(
     composed["Date"] = format_datetime(written_at.astimezone(HANOI))
     composed["Message-ID"] = message_id
     composed["Auto-Submitted"] = "auto-generated"
+    if choice_url:
+        composed["List-Unsubscribe"] = f"<{choice_url}>"
     return composed
 
 

@@ -52,9 +52,15 @@ def _digest(
         why=" và ".join(list(dict.fromkeys(capacities))[:MOST_CAPACITIES]),
         place=places.pop() if len(places) == 1 else "",
         pictures=tuple(week),
-        choice_url=teller.letterhead.choice() if recipient.user is not None else "",
+        choice_url=_choice_url(recipient, teller.letterhead),
         sent_at=teller.letterhead.digest_time,
     )
+
+
+def _choice_url(recipient: Notice, letterhead: Letterhead) -> str:
+    """Where the recipient chooses which letters to get; a unit's mailbox is kept by the administrator."""
+    user = recipient.user
+    return letterhead.choice(user.id, user.email) if user is not None and user.email else ""
 
 
 def _one_a_thing(lines: Sequence[tuple[Notice, Told]]) -> list[Told]:

@@ -2,17 +2,19 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
+
+from tracker.services import letter_choices
 
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
     """Who letters come from (`service` of an `authority`, writing from `address`) and the site's address.
 
-    `digest_time` is the hour at which letters go out («07:30»).
+    `digest_time` is the hour at which letters go out («07:30»); `key` signs the links that need no log-in.
     """
 
     site: str
@@ -20,6 +22,7 @@ class Letterhead:
     authority: str
     address: str
     digest_time: str
+    key: str = field(default="", repr=False)
 
     @property
     def sender(self) -> str:
@@ -64,9 +67,9 @@ class Letterhead:
         """One unit."""
         return f"{self.site}/units/{unit_id}"
 
-    def choice(self) -> str:
-        """Where a person chooses which letters to get."""
-        return f"{self.site}/account/"
+    def choice(self, user_id: int, address: str) -> str:
+        """Where a person who reads letters at that address chooses which to get, without logging in."""
+        return f"{self.site}/account/letters/{letter_choices.sign(user_id, address, self.key)}"
 
 
 def letterhead_of(settings: Mapping[str, Any]) -> Letterhead:
@@ -77,4 +80,5 @@ def letterhead_of(settings: Mapping[str, Any]) -> Letterhead:
         authority=settings["AUTHORITY_NAME"],
         address=settings["MAIL_FROM"],
         digest_time=settings["DIGEST_TIME"],
+        key=settings["SECRET_KEY"],
     )

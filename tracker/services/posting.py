@@ -30,6 +30,7 @@ Send = Callable[[Message], None]
 MAIL = cast(Table, Mail.__table__)
 CARRIED = (
     MAIL.c.id,
+    MAIL.c.user_id,
     MAIL.c.message_id,
     MAIL.c.address,
     MAIL.c.recipient_name,
@@ -144,6 +145,7 @@ def _message(mail: Row, letterhead: Letterhead) -> Message:
         message_id=mail.message_id,
         written_at=mail.created_at,
         ics=mail.ics,
+        choice_url=letterhead.choice(mail.user_id, mail.address) if mail.user_id else "",
     )
 
 
@@ -153,6 +155,7 @@ def _put_off(attempts: int, failed: MailFailed, now: datetime) -> dict[str, Any]
     given_up = waited >= GIVEN_UP_AFTER
     return {
         "attempts": attempts,
+        "refused": failed.permanent,
         "state": MailState.DEAD if failed.permanent or given_up else MailState.QUEUED,
         "next_try_at": now + pause_after(attempts),
         "last_error": str(failed)[:LONGEST_ERROR],
@@ -183,6 +186,11 @@ def release_stuck(*, now: datetime, claimed_before: datetime | None = None) -> i
 
 
 def send_again(mail: Mail) -> None:
-    """Give a dead letter its three days once more; said of any other letter it changes nothing."""
+    """Give a dead letter its three days once more, to the address that its recipient has by now.
+
+    Said of any other letter it changes nothing.
+    """
     if mail.state is MailState.DEAD:
+        reader = mail.user or mail.unit
+        mail.address = (reader.email if reader else None) or mail.address
         mail.state, mail.next_try_at, mail.attempts = MailState.QUEUED, None, 0

@@ -1,6 +1,6 @@
 """A person's own settings: password, letters, and light or dark."""
 
-from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required, login_user
 from wtforms import PasswordField, RadioField
@@ -10,7 +10,7 @@ from wtforms.validators import EqualTo, InputRequired
 from tracker import clock
 from tracker.db import db
 from tracker.models import LetterChoice, Theme, User
-from tracker.services import accounts
+from tracker.services import accounts, letter_choices, refused_addresses
 from tracker.web.auth import local_address
 from tracker.web.forms import Form
 
@@ -50,7 +50,13 @@ def show() -> ResponseReturnValue:
 
 
 def _page(letters: LettersForm, password: PasswordForm) -> str:
-    return render_template("account/show.html", letters=letters, password=password)
+    return render_template(
+        "account/show.html",
+        letters=letters,
+        password=password,
+        reasons=letter_choices.reasons(_person()),
+        refusal=refused_addresses.of_persons([_person()]).get(_person().id),
+    )
 
 
 @bp.post("/letters")
@@ -59,10 +65,29 @@ def choose_letters() -> ResponseReturnValue:
     form = LettersForm()
     if not form.validate():
         return _page(form, PasswordForm())
-    _person().letters = LetterChoice(form.letters.data)
+    _choose(_person(), form, actor=_person())
+    return redirect(url_for(".show"))
+
+
+@bp.route("/letters/<token>", methods=["GET", "POST"])
+def choose_by_link(token: str) -> ResponseReturnValue:
+    """Choose by the link of a letter, without a log-in: GET shows the choice, POST makes it."""
+    person = letter_choices.find(token, current_app.config["SECRET_KEY"])
+    if person is None:
+        abort(404)
+    form = LettersForm(letters=person.letters.value)
+    if form.validate_on_submit():
+        _choose(person, form, actor=None)
+        return redirect(url_for(".choose_by_link", token=token))
+    return render_template(
+        "account/letters.html", person=person, letters=form, reasons=letter_choices.reasons(person)
+    )
+
+
+def _choose(person: User, form: LettersForm, *, actor: User | None) -> None:
+    letter_choices.choose(person, LetterChoice(form.letters.data), actor=actor, now=clock.now())
     db.session.commit()
     flash("Đã lưu. Đơn vị chủ trì luôn có ít nhất một người nhận thư quá hạn hằng ngày.")
-    return redirect(url_for(".show"))
 
 
 @bp.post("/password")

@@ -1,11 +1,11 @@
-"""What no log may hold: the token in the address of a calendar feed opens it to whoever reads it."""
+"""What no log may hold: the token in the address of a feed or of a letter serves whoever reads it."""
 
 import logging
 import re
 
 from flask import Flask
 
-TOKEN = re.compile(r"(/feeds/)[\w-]{20,}")
+TOKEN = re.compile(r"(/feeds/|/account/letters/)[\w.-]{20,}")
 LOGGERS = ("werkzeug", "gunicorn.access", "gunicorn.error")
 
 

@@ -12,6 +12,7 @@ from tracker.mailer import is_configured
 from tracker.models import JobRun, Mail, MailState
 from tracker.services import auditing, posting
 from tracker.web.sessions import administrators_only
+from tracker.words import JOB_WORDS
 
 bp = Blueprint("letters", __name__, url_prefix="/letters")
 bp.before_request(administrators_only)
@@ -39,8 +40,10 @@ def index() -> ResponseReturnValue:
         page=db.paginate(letters, page=number, per_page=PAGE, error_out=False),
         wanted=wanted,
         states=STATES,
+        jobs=JOB_WORDS,
         counts={state: count for state, count in counted},
         last_run=db.session.scalar(select(func.max(JobRun.started_at))),
+        failing=db.session.scalars(select(JobRun).where(JobRun.error != "")).all(),
         configured=is_configured(current_app.config),
     )
 

@@ -22,7 +22,7 @@ from tracker.db import db
 from tracker.models import Alias, GroupMembership, Role, Unit, UnitGroup
 from tracker.plans.blocks import Document, UnreadableFile
 from tracker.plans.readers.sandbox import read_safely
-from tracker.services import rosters, units
+from tracker.services import refused_addresses, rosters, units
 from tracker.services.refusals import Refused
 from tracker.services.rosters import RosterRefused
 from tracker.web.deeds import attempt
@@ -115,6 +115,7 @@ def index() -> ResponseReturnValue:
         "units/index.html",
         rows=rows,
         groups=groups,
+        refusals=refused_addresses.of_units(unit for _, unit in rows),
         today=clock.today(),
         roster=RosterForm(formdata=None),
         may_take_lists=current_reach.holds(Role.ADMINISTRATOR),
@@ -159,7 +160,13 @@ def show(unit_id: int) -> ResponseReturnValue:
     if form.validate_on_submit() and attempt(lambda: _change(unit, form), form.name):
         flash("Đã lưu đơn vị.")
         return redirect(url_for(".show", unit_id=unit.id))
-    page = render_template("units/unit.html", form=form, unit=unit, alias=AliasForm(formdata=None))
+    page = render_template(
+        "units/unit.html",
+        form=form,
+        unit=unit,
+        alias=AliasForm(formdata=None),
+        refusal=refused_addresses.of_units([unit]).get(unit.id),
+    )
     return page, 422 if form.errors else 200
 
 

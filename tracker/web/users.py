@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, Length
 from tracker import clock
 from tracker.db import db
 from tracker.models import Grant, Role, Unit, User
-from tracker.services import accounts, units
+from tracker.services import accounts, refused_addresses, units
 from tracker.services.refusals import Refused
 from tracker.web.deeds import attempt
 from tracker.web.forms import Form
@@ -68,7 +68,7 @@ def index() -> ResponseReturnValue:
             | User.id.in_(of_unit)
         )
     page = db.paginate(people, page=number, per_page=PAGE, error_out=False)
-    return render_template("users/index.html", page=page)
+    return render_template("users/index.html", page=page, refusals=refused_addresses.of_persons(page.items))
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -127,6 +127,7 @@ def _page(user: User, *, form: Form | None = None, password: Form | None = None)
         form=form or PersonForm(formdata=None, obj=user),
         password=password or PasswordForm(formdata=None),
         grant=_grant_form(),
+        refusal=refused_addresses.of_persons([user]).get(user.id),
     )
 
 

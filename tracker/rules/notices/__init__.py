@@ -8,7 +8,7 @@ from itertools import product
 from tracker.deadlines.workdays import DaysOff
 from tracker.rules.notices.answers import ENTRY, LEAD_SIDE, OTHERS, Due, Subject, answer, latest, readers
 from tracker.rules.notices.facts import Deed, Facts, OpenAssignment, TrackedDates
-from tracker.rules.notices.people import Parties, unit_recipients
+from tracker.rules.notices.people import Parties, is_reachable
 from tracker.rules.notices.table import Audience, Rule, When, counted_from
 from tracker.rules.notices.timing import Window, still_true
 
@@ -136,7 +136,7 @@ def _undated_tasks(facts: Facts) -> Iterator[Subject]:
 
 def _unreachable_units(facts: Facts) -> Iterator[Subject]:
     for unit_id, watching_units in facts.lead_units.items():
-        if not unit_recipients(unit_id, facts.people):
+        if not is_reachable(unit_id, facts.people):
             for watching_unit_id in sorted(watching_units):
                 yield Subject("unit", unit_id, Parties(watching_unit_id))
 

@@ -36,9 +36,10 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Everyone who can be reached: active, with an address. Lists are by unit, of grants on that very unit.
+    """Everyone who can be written to: active, with an address. Lists are by unit, of grants on that unit.
 
-    `persons` is by the person's own id, `parents` leads from a unit to the one above it.
+    `persons` is by the person's own id, `parents` leads from a unit to the one above it. `refused` are those
+    whose address the mail server refuses: still written to, but they cannot be counted on.
     """
 
     persons: Mapping[int, Recipient] = field(default_factory=dict)
@@ -48,6 +49,7 @@ class People:
     monitors: Mapping[int, tuple[Recipient, ...]] = field(default_factory=dict)
     leaders: Mapping[int, tuple[Recipient, ...]] = field(default_factory=dict)
     parents: Mapping[int, int | None] = field(default_factory=dict)
+    refused: frozenset[Recipient] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,11 @@ def unit_recipients(unit_id: int, people: People, responsible_id: int | None = N
     mailbox = people.mailboxes.get(unit_id)
     found = ((mailbox,) if mailbox else ()) + persons
     return found or people.heads.get(unit_id, ())
+
+
+def is_reachable(unit_id: int, people: People) -> bool:
+    """Whether letters to the unit reach anybody."""
+    return any(reader not in people.refused for reader in unit_recipients(unit_id, people))
 
 
 def _lead(parties: Parties, people: People) -> tuple[Recipient, ...]:
