@@ -24,14 +24,14 @@ def chi(cast, plan, log_in):
 @pytest.mark.parametrize(("name", "status"), [("chi", 200), ("dung", 403), ("an", 404), ("giang", 404)])
 def test_only_a_monitor_of_the_plan_finds_these_pages(cast, plan, log_in, name, status):
     browser = log_in(getattr(cast, name))
-    for page in ("details", "tasks/new"):
+    for page in ("details", "tasks/new", "reminders"):
         assert browser.get(f"/plans/{plan.id}/{page}").status_code == status
 
 
 @pytest.mark.parametrize(("name", "status"), [("dung", 403), ("an", 404), ("giang", 404)])
 def test_nobody_else_changes_the_plan(cast, plan, log_in, name, status):
     browser = log_in(getattr(cast, name))
-    for deed in ("details", "tasks/new", "members"):
+    for deed in ("details", "tasks/new", "members", "reminders", "reminders/default"):
         assert browser.post(f"/plans/{plan.id}/{deed}").status_code == status
 
 
@@ -93,3 +93,38 @@ def test_a_later_member_of_a_group_is_offered_and_taken_in_when_chosen(
     chi.post(f"/plans/{plan.id}/members", data={"offer": f"{task.id}-{cast.culture.id}"})
     assert {party.unit for party in session.scalars(select(TaskParty))} == {cast.economy, cast.culture}
     assert adding.later_members(plan, today) == []
+
+
+def test_the_days_of_reminders_are_shown_changed_and_given_back(chi, plan, session):
+    page = chi.get(f"/plans/{plan.id}/reminders").text
+    assert 'value="14, 7, 3, 1, 0"' in page
+    assert "theo lịch nhắc mặc định" in page
+    data = {"approaching": "20; 5", "overdue": "1, 8", "escalated": "7", "unreviewed": "3", "standing": "7"}
+    chi.post(f"/plans/{plan.id}/reminders", data=data)
+    session.refresh(plan)
+    assert plan.reminder_days == {
+        "approaching": [20, 5],
+        "overdue": [1, 8],
+        "escalated": [7],
+        "helping": [],
+        "started": [],
+        "halfway": [],
+    }
+    assert "có lịch nhắc riêng" in chi.get(f"/plans/{plan.id}/reminders").text
+    chi.post(f"/plans/{plan.id}/reminders/default")
+    session.refresh(plan)
+    assert plan.reminder_days == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [("một tuần", "Hãy ghi các số ngày"), ("400", "từ 1 đến 365"), ("", "đơn vị chủ trì luôn được báo")],
+)
+def test_days_that_cannot_be_are_said_by_the_field_and_stay_typed(chi, plan, session, typed, sentence):
+    answer = chi.post(f"/plans/{plan.id}/reminders", data={"approaching": "9", "overdue": typed})
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert f'value="{typed}"' in answer.text
+    assert 'value="9"' in answer.text
+    session.refresh(plan)
+    assert plan.reminder_days == {}

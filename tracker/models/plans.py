@@ -34,7 +34,10 @@ class PartyRole(StrEnum):
 
 
 class Plan(Base):
-    """An issued document with tasks. It is a draft until `published_at`; `period` is starts_on to ends_on."""
+    """An issued document with tasks. It is a draft until `published_at`; `period` is starts_on to ends_on.
+
+    `reminder_days` holds the days of those reminder rules that the plan has otherwise than by default.
+    """
 
     __tablename__ = "plan"
 
@@ -47,6 +50,7 @@ class Plan(Base):
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
     cadence: Mapped[Cadence] = mapped_column(text_enum(Cadence), default=Cadence.HALF_YEARLY)
+    reminder_days: Mapped[dict[str, list[int]]] = mapped_column(JSON, default=dict)
     search_text: Mapped[str] = mapped_column(Text, default="")
     watching_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     leader_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

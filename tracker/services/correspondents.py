@@ -44,9 +44,9 @@ def _refused(persons: Mapping[int, Recipient], mailboxes: Mapping[int, Recipient
         .where(*refused_addresses.standing(), Mail.address == address)
     )
     for user_id, unit_id in db.session.execute(query):
-        reader = persons.get(user_id) if user_id is not None else mailboxes.get(unit_id)
-        if reader is not None:
-            yield reader
+        known, number = (mailboxes, unit_id) if user_id is None else (persons, user_id)
+        if number is not None and number in known:
+            yield known[number]
 
 
 def _holders(persons: Mapping[int, Recipient]) -> Mapping[Role, Mapping[int, tuple[Recipient, ...]]]:

@@ -19,7 +19,7 @@ from tracker.rules.notices.people import Recipient, RecipientKind
 from tracker.rules.notices.table import DEFAULT_RULES, When
 from tracker.rules.reporting import closing_days
 from tracker.rules.states import State
-from tracker.services import correspondents, days_off, outstanding, readiness, standing
+from tracker.services import correspondents, days_off, outstanding, plan_rules, readiness, standing
 from tracker.words import RULE_WORDS
 
 RULES = tuple(rule for rule in DEFAULT_RULES if rule.when is not When.WEEK)  # that letter is of no one plan
@@ -135,7 +135,9 @@ def _standing(plan: Plan, rows: Sequence[_Open], today: date) -> Iterator[Standi
     days = list(closing_days(standing.MONTHS[plan.cadence], today, last)) or [last]
     for unit_id, tracked_from in since.items():
         for day in days:
-            yield StandingDay(plan.id, plan.watching_unit_id, unit_id, day, tracked_from)
+            yield StandingDay(
+                plan.id, plan.watching_unit_id, unit_id, day, tracked_from, plan_rules.changes_of(plan)
+            )
 
 
 def _until(plan: Plan, rows: Sequence[_Open], today: date) -> date:
@@ -153,7 +155,10 @@ def _working_days(today: date, last: date, calendar: DaysOff) -> Iterator[date]:
 def _of_that_day(facts: Facts, rows: Sequence[_Open], since: date, day: date, calendar: DaysOff) -> Facts:
     """The facts with just the assignments of which something is said on the day."""
     dated = [(row, TrackedDates(row.starts_on, row.due_on, row.tracked_from)) for row in rows if row.due_on]
-    spoken_of = notices.due_dates_spoken_of((dates for _, dates in dated), RULES, day, calendar, since=since)
+    changes = {task.changes for task in facts.tasks.values()}
+    spoken_of = notices.due_dates_spoken_of(
+        (dates for _, dates in dated), RULES, day, calendar, since=since, changes=changes
+    )
     return replace(
         facts,
         assignments=[

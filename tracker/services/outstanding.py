@@ -1,7 +1,7 @@
 """What is open, loaded as the plain facts that the rules of reminding look at; a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, func, or_, select
@@ -31,9 +31,9 @@ from tracker.rules.notices.facts import (
     Unreviewed,
     WatchedTask,
 )
-from tracker.rules.notices.table import Rule
+from tracker.rules.notices.table import Changes, Rule
 from tracker.rules.states import State, Step
-from tracker.services import correspondents, standing
+from tracker.services import correspondents, plan_rules, standing
 from tracker.words import local_day
 
 AT_ONCE = 5000  # rows held in memory while very many are gone through
@@ -63,10 +63,11 @@ def facts(rules: Iterable[Rule], days_off: DaysOff, *, since: date, today: date,
 
     `asked_at` is the moment of the last asking: deeds done before it are known already.
     """
+    tasks = watched_tasks()
     return Facts(
         people=correspondents.people(),
-        tasks=watched_tasks(),
-        assignments=_assignments(tuple(rules), days_off, since, today),
+        tasks=tasks,
+        assignments=_assignments(tuple(rules), _all_changes(tasks), days_off, since, today),
         unreviewed=list(_unreviewed()),
         undated_tasks=_undated_tasks(),
         standing=list(_standing(since, today)),
@@ -76,9 +77,9 @@ def facts(rules: Iterable[Rule], days_off: DaysOff, *, since: date, today: date,
 
 
 def watched_tasks(plan_id: int | None = None) -> dict[int, WatchedTask]:
-    """Who has to do with each task of all published plans, or of the one plan; two queries."""
+    """Who has to do with each task of all published plans, or of the one plan; three queries."""
     tasks = (
-        select(Task.id, Plan.watching_unit_id, func.coalesce(TaskGroup.leader_id, Plan.leader_id))
+        select(Task.id, Plan.id, Plan.watching_unit_id, func.coalesce(TaskGroup.leader_id, Plan.leader_id))
         .join(Task.plan)
         .outerjoin(Task.group)
         .where(Plan.published_at.is_not(None) if plan_id is None else Plan.id == plan_id)
@@ -89,20 +90,29 @@ def watched_tasks(plan_id: int | None = None) -> dict[int, WatchedTask]:
     helping: dict[int, tuple[int, ...]] = defaultdict(tuple)
     for task_id, unit_id in db.session.execute(helpers.order_by(TaskParty.position)):
         helping[task_id] += (unit_id,)
+    changes = plan_rules.all_changes() if plan_id is None else {plan_id: _changes_of(plan_id)}
     return {
-        task_id: WatchedTask(watching, leader, helping[task_id])
-        for task_id, watching, leader in db.session.execute(tasks)
+        task_id: WatchedTask(watching, leader, helping[task_id], changes.get(of_plan, ()))
+        for task_id, of_plan, watching, leader in db.session.execute(tasks)
     }
 
 
+def _all_changes(tasks: Mapping[int, WatchedTask]) -> set[Changes]:
+    return {task.changes for task in tasks.values()}
+
+
+def _changes_of(plan_id: int) -> Changes:
+    return plan_rules.changes_of(db.session.get_one(Plan, plan_id))
+
+
 def _assignments(
-    rules: tuple[Rule, ...], days_off: DaysOff, since: date, today: date
+    rules: tuple[Rule, ...], changes: Collection[Changes], days_off: DaysOff, since: date, today: date
 ) -> Iterator[OpenAssignment]:
     """The open dated assignments whose dates give anything to say; the others are not even loaded."""
     columns = (Assignment.starts_on, Assignment.due_on, Assignment.tracked_from)
     known = db.session.execute(select(*columns).where(*_OPEN_AND_DATED).distinct())
     spoken_of = notices.due_dates_spoken_of(
-        map(TrackedDates._make, known), rules, today, days_off, since=since
+        map(TrackedDates._make, known), rules, today, days_off, since=since, changes=changes
     )
     query = select(
         Assignment.id, Assignment.task_id, Assignment.unit_id, *columns, Assignment.responsible_id
@@ -165,7 +175,9 @@ def _asked_on(plan: Plan, day: date) -> Iterator[StandingDay]:
         .group_by(Assignment.unit_id)
     )
     for unit_id, tracked_from in db.session.execute(query):
-        yield StandingDay(plan.id, plan.watching_unit_id, unit_id, day, tracked_from)
+        yield StandingDay(
+            plan.id, plan.watching_unit_id, unit_id, day, tracked_from, plan_rules.changes_of(plan)
+        )
 
 
 def _lead_units() -> dict[int, frozenset[int]]:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from tracker.db import db
 from tracker.models import Mail, MailState, Unit, User
@@ -29,11 +29,13 @@ def of_units(units: Iterable[Unit]) -> Mapping[int, Refusal]:
     return _refused(Mail.unit_id, {unit.id: unit.email for unit in units})
 
 
-def _refused(whose: ColumnElement, addresses: Mapping[int, str | None]) -> dict[int, Refusal]:
+def _refused(
+    whose: InstrumentedAttribute[int | None], addresses: Mapping[int, str | None]
+) -> dict[int, Refusal]:
     refused = {
         (number, address): Refusal(at, words)
         for number, address, at, words in db.session.execute(
-            select(whose, Mail.address, Mail.claimed_at, Mail.last_error)
+            select(whose, Mail.address, func.coalesce(Mail.claimed_at, Mail.created_at), Mail.last_error)
             .where(whose.in_(addresses), *standing())
             .order_by(Mail.id)
         )
@@ -52,4 +54,4 @@ def standing() -> tuple[ColumnElement[bool], ...]:
     taken = select(later.id).where(
         same, later.address == Mail.address, later.id > Mail.id, later.state == MailState.SENT
     )
-    return Mail.state == MailState.DEAD, Mail.refused, ~taken.exists()
+    return Mail.state == MailState.DEAD, Mail.refused.is_(True), ~taken.exists()

@@ -1,7 +1,7 @@
 """Who must be told what on which day; the daily run and the forecast both ask `due`."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, timedelta
 from itertools import product
 
@@ -9,8 +9,8 @@ from tracker.deadlines.workdays import DaysOff
 from tracker.rules.notices.answers import ENTRY, LEAD_SIDE, OTHERS, Due, Subject, answer, latest, readers
 from tracker.rules.notices.facts import Deed, Facts, OpenAssignment, TrackedDates
 from tracker.rules.notices.people import Parties, is_reachable
-from tracker.rules.notices.table import Audience, Rule, When, counted_from
-from tracker.rules.notices.timing import Window, still_true
+from tracker.rules.notices.table import Audience, Changes, Rule, When
+from tracker.rules.notices.timing import Window, Windows, still_true
 
 
 def due(facts: Facts, rules: Iterable[Rule], today: date, days_off: DaysOff, *, since: date) -> Iterator[Due]:
@@ -21,24 +21,30 @@ def due(facts: Facts, rules: Iterable[Rule], today: date, days_off: DaysOff, *, 
     """
     if not days_off.is_working(today):
         return
-    rules = tuple(rules)
-    window = Window(rules, days_off, since, today)
-    yield from _of_assignments(facts, window)
-    yield from _of_reviews(facts, counted_from(rules, When.UNREVIEWED), window)
-    yield from _of_standing_tasks(facts, counted_from(rules, When.REPORTING), window)
-    yield from _of_mondays(facts, counted_from(rules, *_ON_MONDAYS), window)
-    yield from _of_deeds(facts, counted_from(rules, When.DEED))
+    windows = Windows(tuple(rules), days_off, since, today)
+    yield from _of_assignments(facts, windows)
+    yield from _of_reviews(facts, windows)
+    yield from _of_standing_tasks(facts, windows)
+    yield from _of_mondays(facts, windows.default)
+    yield from _of_deeds(facts, windows.default.rules(When.DEED))
 
 
 def due_dates_spoken_of(
-    dates: Iterable[TrackedDates], rules: Iterable[Rule], today: date, days_off: DaysOff, *, since: date
+    dates: Iterable[TrackedDates],
+    rules: Iterable[Rule],
+    today: date,
+    days_off: DaysOff,
+    *,
+    since: date,
+    changes: Collection[Changes] = (),
 ) -> set[date]:
     """The last days of which `due` has anything to say; nothing due on another day need be loaded for it.
 
-    Any first day may meet any day of tracking among those of the same last day: a task is spoken of by the
-    earliest of each.
+    `changes` are those of all plans: a date is spoken of where it is in any of them. Any first day may meet
+    any day of tracking among those of the same last day: a task is spoken of by the earliest of each.
     """
-    window = Window(rules, days_off, since, today)
+    windows = Windows(tuple(rules), days_off, since, today)
+    meant = [windows.default, *(windows.of(change) for change in changes)]
     starts: dict[date, set[date | None]] = defaultdict(set)
     tracked: dict[date, set[date]] = defaultdict(set)
     for starts_on, due_on, tracked_from in dates:
@@ -48,19 +54,21 @@ def due_dates_spoken_of(
         due_on
         for due_on in starts
         for starts_on, tracked_from in product(starts[due_on], tracked[due_on])
-        if window.fallen(TrackedDates(starts_on, due_on, tracked_from))
+        if any(window.fallen(TrackedDates(starts_on, due_on, tracked_from)) for window in meant)
     }
 
 
-def _of_assignments(facts: Facts, window: Window) -> Iterator[Due]:
+def _of_assignments(facts: Facts, windows: Windows) -> Iterator[Due]:
     """What lead units hear of each assignment, then what all others hear of each task and due date."""
     tasks: dict[tuple[int, date], TrackedDates] = {}
     for assignment in facts.assignments:
+        window = windows.of(facts.tasks[assignment.task_id].changes)
         group = (assignment.task_id, assignment.dates.due_on)
         tasks[group] = assignment.dates.beginning_with(tasks.get(group))
         if window.fallen(assignment.dates):
             yield from _of_dates(facts, _assignment(facts, assignment), assignment.dates, window, LEAD_SIDE)
     for (task_id, _), dates in tasks.items():
+        window = windows.of(facts.tasks[task_id].changes)
         if window.fallen(dates):
             yield from _of_dates(facts, _task(facts, task_id), dates, window, OTHERS)
 
@@ -88,26 +96,28 @@ def _of_dates(
     return answers if told_once else latest(answers)
 
 
-def _of_reviews(facts: Facts, rules: Iterable[Rule], window: Window) -> Iterator[Due]:
+def _of_reviews(facts: Facts, windows: Windows) -> Iterator[Due]:
     """What was handed in and nobody has reviewed; however many units, one answer a task and due date."""
     waiting = {(work.submitted_on, work.task_id, f"{work.due_on or ''}") for work in facts.unreviewed}
     return latest(
         answer(reader, rule, _task(facts, task_id), day, due_on)
         for submitted_on, task_id, due_on in sorted(waiting)
-        for rule, days in _each_day(rules)
+        for window in [windows.of(facts.tasks[task_id].changes)]
+        for rule, days in _each_day(window.rules(When.UNREVIEWED))
         for day in [window.daily.nth_after(submitted_on, days)]
         for reader in readers(rule, _task(facts, task_id), facts.people)
         if window.of(reader.letters).on_or_after(day) in window
     )
 
 
-def _of_standing_tasks(facts: Facts, rules: Iterable[Rule], window: Window) -> Iterator[Due]:
+def _of_standing_tasks(facts: Facts, windows: Windows) -> Iterator[Due]:
     """Which reporting days come near, one answer a plan and day."""
     for standing in facts.standing:
         subject = Subject(
             "plan", standing.plan_id, Parties(standing.watching_unit_id, unit_id=standing.unit_id)
         )
-        for rule, days in _each_day(rules):
+        window = windows.of(standing.changes)
+        for rule, days in _each_day(window.rules(When.REPORTING)):
             day = standing.day - timedelta(days)
             for reader in readers(rule, subject, facts.people):
                 if day > standing.tracked_from and window.of(reader.letters).on_or_before(day) in window:
@@ -120,11 +130,11 @@ def _each_day(rules: Iterable[Rule]) -> Iterator[tuple[Rule, int]]:
     return ((rule, days) for rule in rules for days in rule.days)
 
 
-def _of_mondays(facts: Facts, rules: Iterable[Rule], window: Window) -> Iterator[Due]:
+def _of_mondays(facts: Facts, window: Window) -> Iterator[Due]:
     """What is said once a week."""
     monday = window.monday
     if monday is not None:
-        for rule in rules:
+        for rule in window.rules(*_ON_MONDAYS):
             for subject in _ON_MONDAYS[rule.when](facts):
                 for reader in readers(rule, subject, facts.people):
                     yield answer(reader, rule, subject, monday)

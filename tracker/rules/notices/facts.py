@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.rules.notices.people import People
+from tracker.rules.notices.table import Changes
 
 
 class TrackedDates(NamedTuple):
@@ -38,11 +39,15 @@ class OpenAssignment:
 
 @dataclass(frozen=True, slots=True)
 class WatchedTask:
-    """Who besides the lead has to do with a task: its helpers, who watches the plan, the leader in charge."""
+    """Who besides the lead has to do with a task: its helpers, who watches the plan, the leader in charge.
+
+    `changes` are what the plan made of the rules.
+    """
 
     watching_unit_id: int
     leader_id: int | None = None
     coordinating: tuple[int, ...] = ()
+    changes: Changes = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,7 @@ class StandingDay:
     unit_id: int
     day: date
     tracked_from: date
+    changes: Changes = ()
 
 
 @dataclass(frozen=True, slots=True)

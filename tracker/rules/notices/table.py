@@ -1,7 +1,7 @@
 """The default table of reminders: on which days something is said, and to whom."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 LONG_PERIOD_DAYS = 45  # a period longer than this is also announced on its first day and in its middle
@@ -79,6 +79,50 @@ DEED_RULES: tuple[Rule, ...] = (
 )
 
 DEFAULT_RULES = DATED_RULES + OTHER_RULES + DEED_RULES
+
+Changes = tuple[tuple[str, tuple[int, ...]], ...]  # names of rules with the days they have in a plan
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What days a plan may give a rule: from `least` to `most`, so many at most; none at all switches it off,
+    where it may be off."""
+
+    least: int
+    most: int
+    count: int = 1
+    may_be_off: bool = True
+
+
+LONGEST_LEAD, LONGEST_WAIT, MOST_DAYS = 180, 365, 20
+
+# rule -> what a plan may make of its days
+CHANGEABLE: Mapping[str, Bounds] = {
+    "started": Bounds(0, 0),
+    "halfway": Bounds(0, 0),
+    "approaching": Bounds(0, LONGEST_LEAD, MOST_DAYS),
+    "helping": Bounds(0, LONGEST_LEAD, MOST_DAYS),
+    "overdue": Bounds(1, LONGEST_WAIT, MOST_DAYS, may_be_off=False),  # a lead unit always hears of lateness
+    "escalated": Bounds(1, LONGEST_WAIT, MOST_DAYS),
+    "unreviewed": Bounds(1, LONGEST_WAIT, MOST_DAYS),
+    "standing": Bounds(0, LONGEST_LEAD, MOST_DAYS),
+}
+
+
+def are_allowed(name: str, days: tuple[int, ...]) -> bool:
+    """Whether a plan may give these days to the rule."""
+    bounds = CHANGEABLE[name]
+    if not days:
+        return bounds.may_be_off
+    return len(set(days)) == len(days) <= bounds.count and all(
+        bounds.least <= day <= bounds.most for day in days
+    )
+
+
+def with_changes(rules: Iterable[Rule], changes: Changes) -> tuple[Rule, ...]:
+    """The rules as a plan has them."""
+    days = dict(changes)
+    return tuple(replace(rule, days=days.get(rule.name, rule.days)) for rule in rules)
 
 
 def counted_from(rules: Iterable[Rule], *when: When) -> tuple[Rule, ...]:

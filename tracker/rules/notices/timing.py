@@ -8,7 +8,14 @@ from tracker.deadlines.workdays import DaysOff
 from tracker.rules.notices.facts import TrackedDates
 from tracker.rules.notices.people import LetterChoice
 from tracker.rules.notices.sending import ONE_DAY, SendingDays
-from tracker.rules.notices.table import LONG_PERIOD_DAYS, Rule, When, counted_from
+from tracker.rules.notices.table import (
+    LONG_PERIOD_DAYS,
+    Changes,
+    Rule,
+    When,
+    counted_from,
+    with_changes,
+)
 
 UPCOMING = (When.START, When.MIDDLE, When.BEFORE)
 
@@ -63,8 +70,13 @@ class Window:
         self.today = today
         self.daily = SendingDays(days_off, LetterChoice.DAILY)
         self.weekly = SendingDays(days_off, LetterChoice.WEEKLY)
-        self._dated = counted_from(rules, *UPCOMING, When.OVERDUE)
+        self._rules = tuple(rules)
+        self._dated = self.rules(*UPCOMING, When.OVERDUE)
         self._known: dict[TrackedDates, tuple[Planned, ...]] = {}
+
+    def rules(self, *when: When) -> tuple[Rule, ...]:
+        """The rules whose days count from one of these."""
+        return counted_from(self._rules, *when)
 
     def __contains__(self, day: date) -> bool:
         return self.since < day <= self.today
@@ -91,6 +103,22 @@ class Window:
     def of(self, choice: LetterChoice) -> SendingDays:
         """The days on which readers of that choice get letters."""
         return self.weekly if choice is LetterChoice.WEEKLY else self.daily
+
+
+class Windows:
+    """The window of each plan: most have the rules as they are, some have made something else of them."""
+
+    def __init__(self, rules: tuple[Rule, ...], days_off: DaysOff, since: date, today: date) -> None:
+        self._rules, self._days_off, self._since, self._today = rules, days_off, since, today
+        self._known: dict[Changes, Window] = {}
+        self.default = self.of(())
+
+    def of(self, changes: Changes) -> Window:
+        """The window of a plan that made these changes."""
+        if changes not in self._known:
+            rules = with_changes(self._rules, changes)
+            self._known[changes] = Window(rules, self._days_off, self._since, self._today)
+        return self._known[changes]
 
 
 def still_true(planned: Planned, dates: TrackedDates, today: date) -> bool:
