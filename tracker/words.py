@@ -67,6 +67,8 @@ RULE_WORDS = {
     "suspended": "Tạm dừng",
     "resumed": "Tiếp tục",
     "cancelled": "Hủy",
+    "directed": "Ý kiến chỉ đạo",
+    "commented": "Ý kiến",
 }
 
 # What the scheduler does: the words for every job of its timetable.

@@ -102,6 +102,26 @@ UNDATED = line(
     Topic.UNDATED, "Thực hiện theo hướng dẫn của Bộ", 10, "Không có ngày đến hạn", None, "theo hướng dẫn"
 )
 UNREACHABLE = Line(Topic.UNREACHABLE, "Trạm Y tế", f"{SITE}/units/5", "Không ai trong đơn vị có địa chỉ thư")
+DIRECTED = line(
+    Topic.CHANGED,
+    "Rà soát quy hoạch vùng chè",
+    11,
+    "Có ý kiến chỉ đạo",
+    date(2026, 12, 1),
+    "01/12/2026",
+    "Hoàng Văn Dũng: “Hoàn thành trước buổi giao ban.”",
+    subject="Có ý kiến chỉ đạo: Rà soát quy hoạch vùng chè",
+)
+AHEAD = line(
+    Topic.AHEAD,
+    "Tổng kết chương trình",
+    12,
+    "Còn 14 ngày",
+    date(2026, 7, 2),
+    "Quý II/2026",
+    "Còn thiếu: Báo cáo đánh giá.",
+    "Đề nghị đơn vị rà soát tiến độ.",
+)
 PICTURE = WeekPicture(
     unit="UBND xã Suối Mây",
     week=25,
@@ -136,6 +156,8 @@ KINDS = {
     "returned": content(RETURNED),
     "extended": content(EXTENDED),
     "standing": content(STANDING),
+    "directed": content(DIRECTED),
+    "ahead": content(AHEAD),
     "helping": content(HELPING, why="người nhận của Phòng Tài chính, đơn vị phối hợp"),
     "monitor": content(
         UNREVIEWED,

@@ -9,7 +9,16 @@ import vobject
 from tracker.deadlines.workdays import DaysOff
 from tracker.models import AnsweredDay, LetterChoice, Mail, Notice, NoticeState, Role
 from tracker.rules.states import State
-from tracker.services import auditing, gathering, managing, posting, progress, reminding, reviewing
+from tracker.services import (
+    auditing,
+    commenting,
+    gathering,
+    managing,
+    posting,
+    progress,
+    reminding,
+    reviewing,
+)
 from tracker.services.letterhead import Letterhead
 
 THURSDAY = date(2026, 6, 18)
@@ -254,3 +263,31 @@ def test_many_recipients_take_as_many_queries_as_few(
     assert session.query(Mail).count() == 2
     assert queries(FRIDAY) == few
     assert session.query(Mail).count() == 2 + 11
+
+
+def test_a_direction_reaches_the_unit_and_its_head_in_the_leaders_own_words(
+    cast, yesterday, morning, make_assignment, session
+):
+    assignment = make_assignment(due_on=date(2026, 12, 1), title="Rà soát quy hoạch")
+    commenting.direct(assignment, "Hoàn thành trước buổi giao ban.", actor=cast.dung, now=at(THURSDAY, SIX))
+    session.flush()
+    written = morning()
+    assert set(written) == {"Nguyễn Văn An", "Trần Thị Hoa"}
+    an = written["Nguyễn Văn An"]
+    assert an.subject == "Có ý kiến chỉ đạo: Rà soát quy hoạch"
+    assert "Hoàng Văn Dũng: “Hoàn thành trước buổi giao ban.”" in an.text
+
+
+def test_a_comment_reaches_the_others_concerned_and_not_who_made_it(
+    cast, yesterday, morning, make_assignment, session
+):
+    assignment = make_assignment(due_on=date(2026, 12, 1), title="Rà soát quy hoạch")
+    commenting.comment(assignment, "Xin số liệu mới nhất.", actor=cast.an, now=at(THURSDAY, SIX))
+    session.flush()
+    [chi] = morning().values()
+    assert chi.recipient_name == cast.chi.name
+    assert "Nguyễn Văn An: “Xin số liệu mới nhất.”" in chi.text
+    assert "vì là đầu mối theo dõi của UBND xã Suối Mây." in chi.text
+    commenting.comment(assignment, "Đã gửi kèm.", actor=cast.chi, now=at(FRIDAY, SIX))
+    session.flush()
+    assert {name for name in morning(FRIDAY)} == {"Nguyễn Văn An"}

@@ -21,5 +21,5 @@ def _say(kind: CommentKind, assignment: Assignment, text: str, actor: User, now:
     said = Comment(kind=kind, text=text, by=actor, at=now)
     assignment.comments.append(said)
     verb = {CommentKind.COMMENT: "comment", CommentKind.DIRECTION: "direct"}[kind]
-    auditing.record(actor, verb, assignment, now=now)
+    auditing.record(actor, verb, assignment, now=now, after={"text": text})
     return said

@@ -6,7 +6,7 @@ from datetime import date
 
 from tracker.access import WORKERS
 from tracker.deadlines.workdays import DaysOff
-from tracker.models import Assignment, Notice, Plan, Role, Task, User
+from tracker.models import Assignment, AuditEntry, Notice, Plan, Role, Task, User
 from tracker.render.letters import Line, Topic
 from tracker.rules.notices.answers import date_of, entry_of
 from tracker.rules.states import State
@@ -35,6 +35,8 @@ TRUE_IN: Mapping[str, frozenset[State]] = {
     "extension_refused": WAITING,
     "suspended": frozenset({State.SUSPENDED}),
     "cancelled": frozenset({State.CANCELLED}),
+    "directed": frozenset(State),
+    "commented": frozenset(State),
 }
 
 # rule -> what changed, in words
@@ -46,6 +48,8 @@ CHANGES: Mapping[str, str] = {
     "extension_refused": "Không đồng ý gia hạn",
     "suspended": "Tạm dừng",
     "cancelled": "Đã hủy",
+    "directed": "Có ý kiến chỉ đạo",
+    "commented": "Có ý kiến",
 }
 
 
@@ -88,7 +92,14 @@ def _assignment(teller: Teller, notice: Notice) -> Told | None:
         notes=tuple(note for note in _notes(teller, notice, assignment) if note),
         subject=_subject(notice.rule, assignment),
     )
-    return Told(line, f"người nhận của {assignment.unit.name}", assignment.unit.name)
+    return Told(line, _reader_of(notice, assignment), assignment.unit.name)
+
+
+def _reader_of(notice: Notice, assignment: Assignment) -> str:
+    """In what capacity one hears of an assignment: of a comment its monitors do too."""
+    if notice.rule == "commented" and assignment.unit_id not in worked_units(notice):
+        return f"đầu mối theo dõi của {assignment.task.plan.watching_unit.name}"
+    return f"người nhận của {assignment.unit.name}"
 
 
 def _is_true(notice: Notice, assignment: Assignment) -> bool:
@@ -120,6 +131,9 @@ def _standing(rule: str, due_on: date | None, today: date) -> str:
 
 def _notes(teller: Teller, notice: Notice, assignment: Assignment) -> Iterator[str]:
     entry = teller.material.entries.get(entry_of(notice.occasion) or 0)
+    if notice.rule in WORDS_OF_PEOPLE:
+        yield _said(entry)
+        return
     reason = entry.after.get("reason", "") if entry is not None else ""
     returned = status.return_to_mend(assignment)
     if returned is not None:
@@ -132,6 +146,16 @@ def _notes(teller: Teller, notice: Notice, assignment: Assignment) -> Iterator[s
     if assignment.state is State.OPEN and returned is None:
         yield _missing(assignment)
         yield _request(notice, assignment, teller.today)
+
+
+WORDS_OF_PEOPLE = frozenset({"directed", "commented"})
+
+
+def _said(entry: AuditEntry | None) -> str:
+    """«Hoàng Văn Dũng: “Hoàn thành trước buổi giao ban.”»"""
+    if entry is None or entry.actor is None:
+        return ""
+    return f"{entry.actor.name}: “{entry.after.get('text', '')}”"
 
 
 def _missing(assignment: Assignment) -> str:

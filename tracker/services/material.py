@@ -57,7 +57,7 @@ def material_of(notices: Iterable[Notice]) -> Material:
         tasks=_by_id(_tasks().where(Task.id.in_(ids["task"]))),
         plans=_by_id(select(Plan).where(Plan.id.in_(ids["plan"])).options(joinedload(Plan.watching_unit))),
         units=_by_id(select(Unit).where(Unit.id.in_(ids["unit"]))),
-        entries=_by_id(select(AuditEntry).where(AuditEntry.id.in_(ids["entry"]))),
+        entries=_by_id(_entries().where(AuditEntry.id.in_(ids["entry"]))),
         counts=_counts(ids["task"]),
         standing=_standing(ids["plan"]),
     )
@@ -65,6 +65,10 @@ def material_of(notices: Iterable[Notice]) -> Material:
 
 def _by_id(query: Select[Any]) -> dict[int, Any]:
     return {stored.id: stored for stored in db.session.scalars(query)}
+
+
+def _entries() -> Select[AuditEntry]:
+    return select(AuditEntry).options(joinedload(AuditEntry.actor))
 
 
 def _assignments() -> Select[Assignment]:

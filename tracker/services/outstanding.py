@@ -51,6 +51,8 @@ DEEDS: Mapping[str, str] = {
     Step.RESUME: "resumed",
     Step.RESUME_REVIEW: "resumed",
     Step.CANCEL: "cancelled",
+    "direct": "directed",
+    "comment": "commented",
     Step.DECIDE_EXTENSION: "extension",  # and the decision: extension_granted
 }
 
@@ -206,7 +208,9 @@ def _deeds(since: datetime) -> Iterator[Deed]:
     )
     for entry, task_id, unit_id, responsible_id in db.session.execute(query):
         on = local_day(entry.at)
-        yield Deed(entry.id, _rule_of(entry), on, entry.subject_id, task_id, unit_id, responsible_id)
+        yield Deed(
+            entry.id, _rule_of(entry), on, entry.subject_id, task_id, unit_id, responsible_id, entry.actor_id
+        )
 
 
 def _rule_of(entry: AuditEntry) -> str:

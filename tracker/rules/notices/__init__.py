@@ -6,7 +6,17 @@ from datetime import date, timedelta
 from itertools import product
 
 from tracker.deadlines.workdays import DaysOff
-from tracker.rules.notices.answers import ENTRY, LEAD_SIDE, OTHERS, Due, Subject, answer, latest, readers
+from tracker.rules.notices.answers import (
+    ENTRY,
+    EVERYONE,
+    LEAD_SIDE,
+    OTHERS,
+    Due,
+    Subject,
+    answer,
+    latest,
+    readers,
+)
 from tracker.rules.notices.facts import Deed, Facts, OpenAssignment, TrackedDates
 from tracker.rules.notices.people import Parties, is_reachable
 from tracker.rules.notices.table import Audience, Changes, Rule, When
@@ -163,17 +173,24 @@ _ON_MONDAYS: dict[When, Callable[[Facts], Iterator[Subject]]] = {
 
 
 def _of_deeds(facts: Facts, rules: Iterable[Rule]) -> Iterator[Due]:
-    """What was done to assignments; whoever is not the lead hears of a task once a day, not once a unit."""
+    """What was done to assignments, told to all but who did it."""
     by_name = {rule.name: rule for rule in rules}
     for deed in facts.deeds:
         rule = by_name.get(deed.rule)
         if rule is not None:
-            subject = _assignment(facts, deed)
-            for reader in readers(rule, subject, facts.people, LEAD_SIDE):
-                yield answer(reader, rule, subject, deed.on, f"{ENTRY}{deed.entry_id}")
-            subject = _task(facts, deed.task_id)
-            for reader in readers(rule, subject, facts.people, OTHERS):
-                yield answer(reader, rule, subject, deed.on)
+            doer = facts.people.persons.get(deed.by_id) if deed.by_id is not None else None
+            yield from (due for due in _of_deed(facts, rule, deed) if due.recipient != doer)
+
+
+def _of_deed(facts: Facts, rule: Rule, deed: Deed) -> Iterator[Due]:
+    """Whoever is not the lead hears of a task once a day, not once a unit."""
+    subject = _assignment(facts, deed)
+    for reader in readers(rule, subject, facts.people, EVERYONE if rule.of_each else LEAD_SIDE):
+        yield answer(reader, rule, subject, deed.on, f"{ENTRY}{deed.entry_id}")
+    if not rule.of_each:
+        subject = _task(facts, deed.task_id)
+        for reader in readers(rule, subject, facts.people, OTHERS):
+            yield answer(reader, rule, subject, deed.on)
 
 
 def _assignment(facts: Facts, of: OpenAssignment | Deed) -> Subject:

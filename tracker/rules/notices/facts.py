@@ -73,7 +73,10 @@ class StandingDay:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something done to an assignment that its unit must hear of; `rule` names the row of the table."""
+    """Something done to an assignment that its unit must hear of; `rule` names the row of the table.
+
+    `by_id` is the person who did it, who need not hear of it.
+    """
 
     entry_id: int
     rule: str
@@ -82,6 +85,7 @@ class Deed:
     task_id: int
     unit_id: int
     responsible_id: int | None = None
+    by_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,12 +35,16 @@ class When(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of the table: `days` are calendar days (working ones where `when` says so)."""
+    """One row of the table: `days` are calendar days (working ones where `when` says so).
+
+    `of_each`: who is not the lead hears of every assignment too, and not of the task as a whole.
+    """
 
     name: str
     when: When
     days: tuple[int, ...]
     to: tuple[Audience, ...]
+    of_each: bool = False
 
 
 def weekly_from(first: int, times: int = 8) -> tuple[int, ...]:
@@ -76,6 +80,8 @@ DEED_RULES: tuple[Rule, ...] = (
     Rule("suspended", When.DEED, (), (Audience.LEAD,)),
     Rule("resumed", When.DEED, (), (Audience.LEAD,)),
     Rule("cancelled", When.DEED, (), (Audience.LEAD, Audience.COORDINATING)),
+    Rule("directed", When.DEED, (), (Audience.LEAD, Audience.HEAD)),
+    Rule("commented", When.DEED, (), (Audience.LEAD, Audience.MONITOR), of_each=True),
 )
 
 DEFAULT_RULES = DATED_RULES + OTHER_RULES + DEED_RULES
