@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 from tracker.db import db
 from tracker.models import Assignment, Milestone, TaskParty, User
 from tracker.rules.states import State
-from tracker.services import auditing
+from tracker.services import auditing, succession
 from tracker.services.milestones import Dates
 
 Row = dict[str, Any]  # the columns of an assignment that is not stored yet
@@ -43,12 +43,17 @@ def row(
 def give(rows: Sequence[Row], *, actor: User | None, now: datetime) -> list[Assignment]:
     """Store the assignments and log each; as many statements for a thousand as for one.
 
-    The database refuses (IntegrityError) what a party has of an occurrence already.
+    What would go to a unit that ended goes to the one that followed it. The database refuses
+    (IntegrityError) what a party has of an occurrence already.
     """
     if not rows:
         return []
     db.session.flush()  # the rows name parties and milestones by their ids
-    db.session.execute(insert(Assignment), [{**this, "changed_at": now} for this in rows])
+    heirs = succession.followers()
+    to_store = [
+        {**this, "unit_id": heirs.get(this["unit_id"], this["unit_id"]), "changed_at": now} for this in rows
+    ]
+    db.session.execute(insert(Assignment), to_store)
     wanted = {(this["milestone_id"], this["party_id"], this["occurrence"]) for this in rows}
     stored = db.session.scalars(
         select(Assignment).where(Assignment.changed_at == now).order_by(Assignment.id)

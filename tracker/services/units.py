@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -52,21 +53,41 @@ def change_unit(
     email: str | None = None,
     short_name: str = "",
 ) -> None:
-    """Set the unit's names, mailbox and place; raises Refused where it would stand below itself."""
+    """Set the unit's names, mailbox and place; a name it had before stays one of its other names.
+
+    Raises Refused where it has ended, where a sister bears the name or where it would stand below itself.
+    """
+    if unit.last_on is not None:
+        raise Refused("Đơn vị đã kết thúc hoạt động nên không sửa được. Hãy sửa đơn vị kế tục.")
     _refuse_name(name, parent, but=unit)
-    above = parent
-    while above is not None:
-        if above is unit:
-            raise Refused("Không thể đặt đơn vị dưới chính nó. Hãy chọn đơn vị cấp trên khác.")
-        above = above.parent
+    _refuse_place(unit, parent)
     before = _described(unit)
     unit.name, unit.short_name, unit.parent, unit.email = name, short_name, parent, usable_email(email)
     db.session.flush()  # parent_id follows the parent
     if _described(unit) != before:
         auditing.record(actor, "change_unit", unit, now=now, before=before, after=_described(unit))
+    if fold(before["name"]) != unit.search_text:
+        add_alias(before["name"], unit, actor=actor, now=now)
 
 
-def _described(unit: Unit) -> dict[str, object]:
+def move(unit: Unit, parent: Unit, *, actor: User, now: datetime) -> None:
+    """Put the unit below another parent; raises Refused where a unit of its name stands there."""
+    _refuse_name(unit.name, parent, but=unit)
+    _refuse_place(unit, parent)
+    before = {"parent": unit.parent_id}
+    unit.parent = parent
+    auditing.record(actor, "change_unit", unit, now=now, before=before, after={"parent": parent.id})
+
+
+def _refuse_place(unit: Unit, parent: Unit | None) -> None:
+    above = parent
+    while above is not None:
+        if above is unit:
+            raise Refused("Không thể đặt đơn vị dưới chính nó. Hãy chọn đơn vị cấp trên khác.")
+        above = above.parent
+
+
+def _described(unit: Unit) -> dict[str, Any]:
     return {
         "name": unit.name,
         "short_name": unit.short_name,

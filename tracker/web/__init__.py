@@ -30,6 +30,7 @@ from tracker.web import (
     settings,
     sheets,
     standing,
+    succession,
     units,
     users,
 )
@@ -39,7 +40,7 @@ ROOMS = (
     *(auth, home, account),
     *(assignments, assignment, managing, evidence, standing, reviewing, extensions, board, plans),
     *(feeds, calendars, sheets),
-    *(units, users, letters, log, settings, guide, caught),
+    *(units, succession, users, letters, log, settings, guide, caught),
 )
 
 

@@ -49,7 +49,7 @@ QUEUE = Entry("reviewing.index", "Chờ xử lý", "Chờ xử lý", "inbox", "w
 BOARD = Entry("board.index", "Bảng điều hành", "Điều hành", "bar-chart")
 OVERDUE = Entry("board.overdue", "Quá hạn", "Quá hạn", "exclamation-octagon-fill", "overdue")
 REPORTS = Entry("reports.index", "Báo cáo", "Báo cáo", "file-earmark-text")
-UNITS = Entry("units.index", "Đơn vị", "Đơn vị", "building")
+UNITS = Entry("units.index", "Đơn vị", "Đơn vị", "building", below=("succession",))
 USERS = Entry("users.index", "Tài khoản", "Tài khoản", "people")
 LETTERS = Entry("letters.index", "Thư đi", "Thư đi", "envelope")
 LOG = Entry("log.index", "Nhật ký", "Nhật ký", "clock-history")

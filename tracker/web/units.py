@@ -92,9 +92,10 @@ def _find(unit_id: int) -> Unit:
 
 
 def _choices(kept: list[Unit], but: Unit | None = None) -> list[SelectChoice]:
+    """The kept units in force as choices, indented by their depth."""
     return [
         SelectChoice(unit.id, INDENT * depth + unit.name)
-        for depth, unit in units.tree(kept)
+        for depth, unit in units.tree(unit for unit in kept if unit.last_on is None)
         if unit is not but
     ]
 
@@ -155,6 +156,8 @@ def _words(form: UnitForm) -> dict[str, Any]:
 def show(unit_id: int) -> ResponseReturnValue:
     """One unit: change its names, place and mailbox; its other names beside."""
     unit = _find(unit_id)
+    if unit.last_on is not None:
+        return render_template("units/ended.html", unit=unit)
     form = UnitForm(obj=unit, data={"parent": unit.parent_id or 0})
     form.parent.choices = _parents_of(unit)
     if form.validate_on_submit() and attempt(lambda: _change(unit, form), form.name):

@@ -4,7 +4,7 @@ from flask import Blueprint, Flask, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 from wtforms import BooleanField, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
@@ -133,7 +133,7 @@ def _page(user: User, *, form: Form | None = None, password: Form | None = None)
 
 def _grant_form() -> GrantForm:
     form = GrantForm()
-    every = db.session.scalars(select(Unit).options(joinedload(Unit.parent)))
+    every = db.session.scalars(select(Unit).where(Unit.last_on.is_(None)))
     form.unit.choices = [
         SelectChoice(unit.id, "\u2003" * depth + unit.name) for depth, unit in units.tree(every)
     ]

@@ -105,7 +105,8 @@ def unknown_units(import_id: int) -> ResponseReturnValue:
     plan_import = find_import(import_id)
     unknown = [who.phrase for who in check(plan_import, clock.today()).unknown]
     if request.method == "GET":
-        kept = [unit for unit in db.session.query(Unit) if may_keep_units(current_reach, unit.id)]
+        in_force = db.session.scalars(select(Unit).where(Unit.last_on.is_(None)))
+        kept = [unit for unit in in_force if may_keep_units(current_reach, unit.id)]
         return render_template(
             "plans/units.html",
             plan_import=plan_import,
