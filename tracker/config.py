@@ -60,6 +60,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("AUTHORITY_NAME", "", "the authority shown under the name"),
     Setting("SECURE_COOKIES", True, "cookies only over https; off for a trial on plain http", _flag),
     Setting("SESSION_HOURS", 12, "hours after which a person has to log in again", int),
+    Setting("INVITATION_DAYS", 7, "days after which the link of an invitation opens nothing", int),
+    Setting("PASSWORD_LINK_MINUTES", 60, "minutes after which a link for a forgotten password does", int),
     Setting(
         "TRUSTED_PROXIES", 0, "how many proxies in front of the site set X-Forwarded-For and -Proto", int
     ),

@@ -7,8 +7,9 @@ import pytest
 
 from tracker.models import Role
 from tracker.services import accounts
-from tracker.services.accounts import TooManyFailures, WrongCredentials
+from tracker.services.accounts import WrongCredentials
 from tracker.services.refusals import Refused
+from tracker.services.throttling import TooManyFailures
 
 NOW = datetime(2026, 6, 18, 2, 0, tzinfo=UTC)
 PASSWORD = "mật khẩu dài"

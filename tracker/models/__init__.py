@@ -35,9 +35,20 @@ from tracker.models.plans import (
 from tracker.models.posting import AnsweredDay, JobRun, Lease, Mail, MailState, Notice, NoticeState
 from tracker.models.settings import DayOff
 from tracker.models.units import Alias, GroupMembership, Unit, UnitGroup, UnitSuccessor
-from tracker.models.users import FailedLogin, Grant, LetterChoice, Role, Theme, User
+from tracker.models.users import (
+    AccountLink,
+    AccountLinkKind,
+    FailedLogin,
+    Grant,
+    LetterChoice,
+    Role,
+    Theme,
+    User,
+)
 
 __all__ = [
+    "AccountLink",
+    "AccountLinkKind",
     "Alias",
     "AnsweredDay",
     "Assignment",

@@ -83,6 +83,29 @@ class Grant(Base):
     unit: Mapped[Unit] = relationship()
 
 
+class AccountLinkKind(StrEnum):
+    """Why somebody may set their password without knowing an old one."""
+
+    INVITATION = "invitation"
+    FORGOTTEN = "forgotten"
+
+
+class AccountLink(Base):
+    """A link that lets a password be set once, for a while; only the SHA-256 (hex) of its token is kept."""
+
+    __tablename__ = "account_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[AccountLinkKind] = mapped_column(text_enum(AccountLinkKind))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+    used_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    user: Mapped[User] = relationship()
+
+
 class FailedLogin(Base):
     """One failed log-in, counted for the throttle under the name tried and the address it came from."""
 

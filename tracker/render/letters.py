@@ -167,7 +167,7 @@ COUNTED_IN_SUBJECT = 3  # topics; the rest of a long letter is for reading
 
 def digest(content: Digest) -> Letter:
     """The letter of a day. There is at least one line or picture: nothing to say is no letter."""
-    return _letter(
+    return filled(
         "digest",
         digest=content,
         title=_title(content),
@@ -230,8 +230,8 @@ def _counts(lines: Sequence[Line]) -> str:
     return ", ".join(parts) + of_plan
 
 
-def _letter(name: str, **values: object) -> Letter:
-    """The three templates of a letter filled in."""
+def filled(name: str, **values: object) -> Letter:
+    """The letter that the three templates of that name give with these values."""
     subject, text, html = (
         _environment().get_template(f"{name}.{ending}").render(values)
         for ending in ("subject.txt", "txt", "html")

@@ -1,24 +1,24 @@
 """Accounts: people, their grants and passwords, and the log-in with its throttle."""
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 
 from tracker.access import WORKERS
 from tracker.db import db
-from tracker.models import FailedLogin, Grant, LetterChoice, Role, Unit, User
-from tracker.services import auditing
+from tracker.models import Grant, LetterChoice, Role, Unit, User
+from tracker.services import auditing, throttling
 from tracker.services.refusals import Refused
 from tracker.words import nfc
 
-THROTTLE = timedelta(minutes=15)
-# How many failures within THROTTLE are let pass: for one name from one address, for an address, for a name.
+# How many failures in a quarter of an hour are let pass: for a name from one address, an address, a name.
 FAILURES_PER_NAME_AND_ADDRESS, FAILURES_PER_ADDRESS, FAILURES_PER_NAME = 5, 50, 50
 SHORTEST_PASSWORD = 10  # characters
+TOO_MANY = "Đăng nhập sai nhiều lần. Hãy thử lại sau 15 phút hoặc liên hệ quản trị."
 
 _hasher = PasswordHasher()
 # A hash takes 64 MB; unbounded, a burst of log-ins would take the machine down.
@@ -28,10 +28,6 @@ _NO_PASSWORD = _hasher.hash(secrets.token_urlsafe(16))
 
 class WrongCredentials(Refused):
     """The name or the password is wrong; which of the two is never said."""
-
-
-class TooManyFailures(Refused):
-    """Too many failed log-ins; a person has to wait."""
 
 
 def add_user(
@@ -179,30 +175,23 @@ def log_in(username: str, password: str, *, address: str, now: datetime) -> User
     Raises TooManyFailures or WrongCredentials; a failure is counted, so commit either way.
     """
     name = nfc(username).strip().lower()[:100]
-    _refuse_when_throttled(name, address, now)
+    limits = _limits(name, address)
+    throttling.refuse_beyond(limits, TOO_MANY, now=now)
     user = db.session.scalars(select(User).where(User.username == name)).first()
     if not _matches(user, password) or user is None or not user.active:
-        for key in _throttle_keys(name, address):
-            db.session.add(FailedLogin(key=key, at=now))
+        throttling.count(limits, now=now)
         raise WrongCredentials("Tên đăng nhập hoặc mật khẩu chưa đúng.")
-    db.session.execute(delete(FailedLogin).where(FailedLogin.key == _throttle_keys(name, address)[0]))
-    db.session.execute(delete(FailedLogin).where(FailedLogin.at < now - THROTTLE))
+    throttling.forgive(next(iter(limits)))
     return user
 
 
-def _throttle_keys(name: str, address: str) -> tuple[str, str, str]:
-    return f"both:{name}:{address}"[:200], f"address:{address}"[:200], f"name:{name}"[:200]
-
-
-def _refuse_when_throttled(name: str, address: str, now: datetime) -> None:
-    keys = _throttle_keys(name, address)
-    counted = select(FailedLogin.key, func.count()).where(
-        FailedLogin.key.in_(keys), FailedLogin.at > now - THROTTLE
-    )
-    failures = {key: count for key, count in db.session.execute(counted.group_by(FailedLogin.key))}
-    limits = (FAILURES_PER_NAME_AND_ADDRESS, FAILURES_PER_ADDRESS, FAILURES_PER_NAME)
-    if any(failures.get(key, 0) >= limit for key, limit in zip(keys, limits, strict=True)):
-        raise TooManyFailures("Đăng nhập sai nhiều lần. Hãy thử lại sau 15 phút hoặc liên hệ quản trị.")
+def _limits(name: str, address: str) -> dict[str, int]:
+    """How many failures are let pass; the first key is forgiven when the right password comes."""
+    return {
+        f"both:{name}:{address}": FAILURES_PER_NAME_AND_ADDRESS,
+        f"address:{address}": FAILURES_PER_ADDRESS,
+        f"name:{name}": FAILURES_PER_NAME,
+    }
 
 
 def _hash(password: str) -> str:

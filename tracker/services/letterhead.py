@@ -67,6 +67,10 @@ class Letterhead:
         """One unit."""
         return f"{self.site}/units/{unit_id}"
 
+    def link(self, token: str) -> str:
+        """Where a person sets a password without knowing an old one."""
+        return f"{self.site}/links/{token}"
+
     def choice(self, user_id: int, address: str) -> str:
         """Where a person who reads letters at that address chooses which to get, without logging in."""
         return f"{self.site}/account/letters/{letter_choices.sign(user_id, address, self.key)}"

@@ -20,6 +20,7 @@ from tracker.web import (
     home,
     icons,
     letters,
+    links,
     log,
     managing,
     navigation,
@@ -37,7 +38,7 @@ from tracker.web import (
 
 ROOMS = (
     *(discretion, protection, sessions, errors, icons, filters, navigation),
-    *(auth, home, account),
+    *(auth, links, home, account),
     *(assignments, assignment, managing, evidence, standing, reviewing, extensions, board, plans),
     *(feeds, calendars, sheets),
     *(units, succession, users, letters, log, settings, guide, caught),

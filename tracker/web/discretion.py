@@ -5,7 +5,7 @@ import re
 
 from flask import Flask
 
-TOKEN = re.compile(r"(/feeds/|/account/letters/)[\w.-]{20,}")
+TOKEN = re.compile(r"(/feeds/|/account/letters/|/links/)[\w.-]{20,}")
 LOGGERS = ("werkzeug", "gunicorn.access", "gunicorn.error")
 
 
@@ -15,12 +15,18 @@ class Discreet(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         said = record.getMessage()
         if TOKEN.search(said):
-            record.msg, record.args = TOKEN.sub(r"\1…", said), ()
+            record.msg, record.args = without_tokens(said), ()
         return True
 
 
+def without_tokens(text: str) -> str:
+    """The text with every token in it left out: «…/links/…»."""
+    return TOKEN.sub(r"\1…", text)
+
+
 def register(app: Flask) -> None:
-    """Keep tokens out of what the application and its servers log."""
+    """Keep tokens out of what the application and its servers log, and give pages the filter for it."""
+    app.jinja_env.filters["without_tokens"] = without_tokens
     for logger in (app.logger, *map(logging.getLogger, LOGGERS)):
         if not any(isinstance(kept, Discreet) for kept in logger.filters):
             logger.addFilter(Discreet())

@@ -1,21 +1,23 @@
 """Accounts and what they are granted: the administrator's room."""
 
-from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 from wtforms import BooleanField, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Optional
 
-from tracker import clock
+from tracker import clock, mailer
 from tracker.db import db
 from tracker.models import Grant, Role, Unit, User
-from tracker.services import accounts, refused_addresses, units
+from tracker.services import account_links, accounts, refused_addresses, units
+from tracker.services.letterhead import letterhead_of
 from tracker.services.refusals import Refused
 from tracker.web.deeds import attempt
 from tracker.web.forms import Form
+from tracker.web.links import lifetimes
 from tracker.web.sessions import administrators_only
 from tracker.words import ROLE_WORDS, fold
 
@@ -23,6 +25,7 @@ bp = Blueprint("users", __name__, url_prefix="/users")
 bp.before_request(administrators_only)
 
 PAGE = 100  # people a page
+NO_UNIT = 0  # chosen where a new person is given no role yet
 
 
 class PersonForm(Form):
@@ -34,10 +37,12 @@ class PersonForm(Form):
 
 
 class NewPersonForm(PersonForm):
-    """A new person, with the name they log in by and a first password."""
+    """A new person with the name they log in by, a role, and a first password for who is not invited."""
 
     username = StringField("Tên đăng nhập", [InputRequired("Hãy nhập tên đăng nhập."), Length(max=100)])
-    password = PasswordField("Mật khẩu ban đầu", [InputRequired("Hãy nhập mật khẩu ban đầu.")])
+    role = SelectField("Vai trò", choices=[SelectChoice(role, words) for role, words in ROLE_WORDS.items()])
+    unit = SelectField("Đơn vị", coerce=int)
+    password = PasswordField("Mật khẩu ban đầu", [Optional()])
     active = None
 
 
@@ -74,24 +79,71 @@ def index() -> ResponseReturnValue:
 @bp.route("/new", methods=["GET", "POST"])
 def add() -> ResponseReturnValue:
     """Add a person."""
-    form = NewPersonForm()
+    form = NewPersonForm(role=Role.STAFF, unit=NO_UNIT)
+    form.unit.choices = [SelectChoice(NO_UNIT, "Chưa cấp vai trò"), *_unit_choices()]
     if form.validate_on_submit():
         try:
-            user = accounts.add_user(
-                form.username.data,
-                form.name.data,
-                email=form.email.data,
-                password=form.password.data,
-                actor=current_user,
-                now=clock.now(),
-            )
-            db.session.commit()
-            flash(f"Đã thêm tài khoản {user.username}. Hãy cấp vai trò cho người này.")
-            return redirect(url_for(".show", user_id=user.id))
+            return _added(form)
         except Refused as refused:
             db.session.rollback()
             form.username.errors = [str(refused)]
-    return render_template("users/new.html", form=form), 422 if form.errors else 200
+    return render_template("users/new.html", form=form, by_mail=_has_mail()), 422 if form.errors else 200
+
+
+def _added(form: NewPersonForm) -> ResponseReturnValue:
+    """Add the person with the role chosen; who is given no password is invited."""
+    actor, now = current_user._get_current_object(), clock.now()
+    user = accounts.add_user(
+        form.username.data,
+        form.name.data,
+        email=form.email.data,
+        password=form.password.data or "",
+        actor=actor,
+        now=now,
+    )
+    if form.unit.data != NO_UNIT:
+        unit = db.session.get_one(Unit, form.unit.data)
+        accounts.grant(user, Role(form.role.data), unit, actor=actor, now=now)
+    if not form.password.data:
+        return _invited(user)
+    db.session.commit()
+    flash(f"Đã thêm tài khoản {user.username}.")
+    return redirect(url_for(".show", user_id=user.id))
+
+
+def _has_mail() -> bool:
+    return mailer.is_configured(current_app.config)
+
+
+def _invited(user: User) -> ResponseReturnValue:
+    """Send the person a link to set a password; where no letter can go, show it once instead."""
+    by_mail = _has_mail() and bool(user.email)
+    address = account_links.invite(
+        user,
+        lifetimes(),
+        letterhead_of(current_app.config),
+        by_mail=by_mail,
+        actor=current_user._get_current_object(),
+        now=clock.now(),
+    )
+    db.session.commit()
+    if by_mail:
+        flash(f"Đã gửi thư có liên kết đặt mật khẩu đến {user.email}. Thư đi trong vài phút.")
+        return redirect(url_for(".show", user_id=user.id))
+    page = render_template("users/link.html", user=user, address=address, has_mail=_has_mail())
+    return page, {"Cache-Control": "no-store"}
+
+
+@bp.post("/<int:user_id>/link")
+def send_link(user_id: int) -> ResponseReturnValue:
+    """Invite a person again, or help who forgot their password."""
+    user = _find(user_id)
+    try:
+        return _invited(user)
+    except Refused as refused:
+        db.session.rollback()
+        flash(str(refused), "error")
+        return redirect(url_for(".show", user_id=user.id))
 
 
 @bp.route("/<int:user_id>", methods=["GET", "POST"])
@@ -128,16 +180,20 @@ def _page(user: User, *, form: Form | None = None, password: Form | None = None)
         password=password or PasswordForm(formdata=None),
         grant=_grant_form(),
         refusal=refused_addresses.of_persons([user]).get(user.id),
+        has_mail=_has_mail(),
+        by_mail=_has_mail() and bool(user.email),
     )
 
 
 def _grant_form() -> GrantForm:
     form = GrantForm()
-    every = db.session.scalars(select(Unit).where(Unit.last_on.is_(None)))
-    form.unit.choices = [
-        SelectChoice(unit.id, "\u2003" * depth + unit.name) for depth, unit in units.tree(every)
-    ]
+    form.unit.choices = _unit_choices()
     return form
+
+
+def _unit_choices() -> list[SelectChoice]:
+    every = db.session.scalars(select(Unit).where(Unit.last_on.is_(None)))
+    return [SelectChoice(unit.id, "\u2003" * depth + unit.name) for depth, unit in units.tree(every)]
 
 
 @bp.post("/<int:user_id>/grants")
