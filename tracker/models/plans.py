@@ -27,10 +27,11 @@ class Cadence(StrEnum):
 
 
 class PartyRole(StrEnum):
-    """Whether a unit answers for a task or helps with it."""
+    """Whether a unit answers for a task or helps with it, or led it before the plan was amended."""
 
     LEAD = "lead"
     COORDINATING = "coordinating"
+    FORMER = "former"
 
 
 class Plan(Base):

@@ -57,13 +57,15 @@ class RowAnswer:
 class Answers:
     """Everything that was said; `phrases` by their folded spelling, `rows` by key.
 
-    `another_plan` says that a plan already known under this number is a different one.
+    `another_plan` says that a plan already known under this number is a different one, `amends` which plan
+    (its id) the document is a new issue of.
     """
 
     heading: HeadingAnswer = HeadingAnswer()
     phrases: Mapping[str, PhraseAnswer] = field(default_factory=dict)
     rows: Mapping[str, RowAnswer] = field(default_factory=dict)
     another_plan: bool = False
+    amends: int | None = None
 
 
 def to_dict(answers: Answers) -> dict[str, Any]:
@@ -73,6 +75,7 @@ def to_dict(answers: Answers) -> dict[str, Any]:
         "phrases": {phrase: _plain(answer) for phrase, answer in answers.phrases.items()},
         "rows": {key: _plain(answer) for key, answer in answers.rows.items()},
         "another_plan": answers.another_plan,
+        "amends": answers.amends,
     }
 
 
@@ -83,6 +86,7 @@ def from_dict(values: Mapping[str, Any]) -> Answers:
         phrases={phrase: PhraseAnswer(**_tuples(said)) for phrase, said in values.get("phrases", {}).items()},
         rows={key: RowAnswer(**_tuples(said)) for key, said in values.get("rows", {}).items()},
         another_plan=values.get("another_plan", False),
+        amends=values.get("amends"),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tracker.deadlines.grammar import TextTooLong, read_deadline
-from tracker.models import PlanImport, Unit, UnitGroup, User
+from tracker.models import Plan, PlanImport, Unit, UnitGroup, User
 from tracker.plans import answers as answering
 from tracker.plans import form
 from tracker.plans.answers import Answers, HeadingAnswer, PhraseAnswer, RowAnswer
@@ -40,7 +40,13 @@ def answer_heading(
 def agree_another_plan(plan_import: PlanImport, *, actor: User, now: datetime) -> None:
     """Say that the plan known under this number is a different one."""
     answers = answering.from_dict(plan_import.answers)
-    _save(plan_import, replace(answers, another_plan=True), "another_plan", actor, now)
+    _save(plan_import, replace(answers, another_plan=True, amends=None), "another_plan", actor, now)
+
+
+def agree_new_issue(plan_import: PlanImport, plan: Plan, *, actor: User, now: datetime) -> None:
+    """Say that the document is a new issue of a plan, or mends or adds to it."""
+    answers = answering.from_dict(plan_import.answers)
+    _save(plan_import, replace(answers, another_plan=False, amends=plan.id), "another_plan", actor, now)
 
 
 def answer_phrase(

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from sqlalchemy import select
-
 from tracker.db import db
 from tracker.deadlines.meaning import Context, Kind, Milestone
 from tracker.deadlines.recurrence import occurrences
@@ -16,16 +14,21 @@ from tracker.plans import form
 from tracker.plans.answers import Answers
 from tracker.plans.corrected import Corrected, Row, apply, context_of
 from tracker.plans.doubts import About, Concern, Doubt, remaining
-from tracker.plans.draft import Heading, PlanDraft
+from tracker.plans.draft import PlanDraft
 from tracker.plans.matching import Learnt
 from tracker.plans.naming import Directory, Named, name_phrases
-from tracker.services import catalogues, milestones
+from tracker.services import catalogues, known_plans, milestones
+from tracker.services.known_plans import KnownBy, KnownPlan
 from tracker.words import date_words, fold
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Everything the page of an import shows; `same_plan` is one that is known under this number already."""
+    """Everything the page of an import shows.
+
+    `same_plan` is one that the document may be an issue of, as long as nobody has said whether it is;
+    `amends` the one that somebody said it is a new issue of.
+    """
 
     draft: PlanDraft
     answers: Answers
@@ -34,6 +37,7 @@ class Check:
     directory: Directory
     doubts: tuple[Doubt, ...]
     same_plan: Plan | None
+    amends: Plan | None
     today: date
 
     @property
@@ -98,9 +102,12 @@ def check(plan_import: PlanImport, today: date) -> Check:
     catalogue, directory = catalogues.load(plan_import.unit, corrected.heading.issued, today)
     phrases = (p for row in corrected.rows for p in (*row.task.lead, *row.task.coordinating))
     named = name_phrases(phrases, answers.phrases, catalogue, directory)
-    same_plan = None if answers.another_plan else _same_plan(plan_import, corrected.heading)
-    doubts = (*_known_already(same_plan), *remaining(corrected, named))
-    return Check(draft, answers, corrected, named, directory, doubts, same_plan, today)
+    amends = db.session.get(Plan, answers.amends) if answers.amends else None
+    is_told = answers.another_plan or amends is not None
+    known = None if is_told else known_plans.find(plan_import, corrected.heading)
+    doubts = (*_known_already(known), *remaining(corrected, named))
+    same_plan = known.plan if known else None
+    return Check(draft, answers, corrected, named, directory, doubts, same_plan, amends, today)
 
 
 def _tracked(milestone: Milestone, context: Context, today: date) -> int:
@@ -111,32 +118,19 @@ def _tracked(milestone: Milestone, context: Context, today: date) -> int:
     return max(1, len(list(islice(coming, milestones.AT_ONCE))))
 
 
-def _same_plan(plan_import: PlanImport, heading: Heading) -> Plan | None:
-    """The plan of that number and year which the same unit watches or the same body issued, if any."""
-    if not heading.number:
-        return None
-    plans = db.session.scalars(select(Plan).where(Plan.number == heading.number).order_by(Plan.id))
-    return next((plan for plan in plans if _is_same(plan, plan_import, heading)), None)
-
-
-def _is_same(plan: Plan, plan_import: PlanImport, heading: Heading) -> bool:
-    if plan.id == plan_import.plan_id:
-        return False
-    if plan.issued_on and heading.issued and plan.issued_on.year != heading.issued.year:
-        return False
-    return plan.watching_unit_id == plan_import.unit_id or fold(plan.issuer) == fold(heading.issuer)
-
-
-def _known_already(plan: Plan | None) -> list[Doubt]:
-    if plan is None:
+def _known_already(known: KnownPlan | None) -> list[Doubt]:
+    if known is None:
         return []
+    plan = known.plan
     issued = f" ngày {date_words(plan.issued_on)}" if plan.issued_on else ""
-    title = f"Kế hoạch số {plan.number}{issued} đã có trong hệ thống."
-    return [
-        Doubt(
-            Concern.BLOCKING,
-            About.ANOTHER_PLAN,
-            title,
-            "Nếu đây là một kế hoạch khác, hãy xác nhận để tiếp tục.",
-        )
-    ]
+    name = f"Kế hoạch số {plan.number}{issued}" if plan.number else f"Kế hoạch “{plan.title}”"
+    concern = Concern.OTHER if known.by is KnownBy.TITLE else Concern.BLOCKING
+    return [Doubt(concern, About.ANOTHER_PLAN, SENTENCES[known.by].format(name), WHAT_TO_SAY)]
+
+
+SENTENCES = {
+    KnownBy.NUMBER: "{} đã có trong hệ thống.",
+    KnownBy.MENTION: "Văn bản này nhắc đến {}, đã có trong hệ thống.",
+    KnownBy.TITLE: "Văn bản này giống {}, đã có trong hệ thống.",
+}
+WHAT_TO_SAY = "Đây là bản mới, bản điều chỉnh hay bổ sung của kế hoạch đó, hay là một kế hoạch khác?"

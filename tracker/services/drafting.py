@@ -19,9 +19,9 @@ def fill(plan: Plan, checked: Check) -> None:
     db.session.flush()  # the old tasks are gone before new ones stand in their places
     groups: dict[tuple[str, str], TaskGroup] = {}
     for position, row in enumerate(checked.corrected.selected, 1):
-        task = _task(row, position)
-        task.parties = list(_parties(row, checked))
-        task.open_parties = list(_open_parties(row, checked))
+        task = task_of(row, position)
+        task.parties = list(parties_of(row, checked))
+        task.open_parties = list(open_parties_of(row, checked))
         plan.tasks.append(task)
         task.group = _group(plan, row, groups)
     db.session.flush()  # whoever publishes next reads it from the database
@@ -47,7 +47,8 @@ def _group(plan: Plan, row: Row, groups: dict[tuple[str, str], TaskGroup]) -> Ta
     return groups[key]
 
 
-def _task(row: Row, position: int) -> Task:
+def task_of(row: Row, position: int) -> Task:
+    """The task that a row becomes, at its place in the plan, nobody named yet."""
     task = row.task
     return Task(
         position=position,
@@ -64,7 +65,7 @@ def _task(row: Row, position: int) -> Task:
     )
 
 
-def _parties(row: Row, checked: Check) -> Iterator[TaskParty]:
+def parties_of(row: Row, checked: Check) -> Iterator[TaskParty]:
     """Each unit once: who leads does not also help."""
     seen: set[int] = set()
     for role, phrase, unit_id, group_id in _candidates(row, checked):
@@ -95,7 +96,7 @@ def _named(role: PartyRole, phrase: str, checked: Check) -> Iterator[tuple[Party
             yield role, phrase, unit_id, group_id
 
 
-def _open_parties(row: Row, checked: Check) -> Iterator[OpenParty]:
+def open_parties_of(row: Row, checked: Check) -> Iterator[OpenParty]:
     """Phrases that help and name nobody who is known: kept as they are written."""
     for position, phrase in enumerate(row.task.coordinating, 1):
         who = checked.named[phrase]

@@ -101,6 +101,8 @@ def accept(plan_import: PlanImport, *, actor: User, now: datetime, today: date) 
     blocking = [doubt for doubt in checked.doubts if doubt.blocks]
     if blocking:
         raise Refused(f"Còn {len(blocking)} chỗ phải xem trước khi giao nhiệm vụ. {blocking[0].title}")
+    if checked.amends is not None:
+        raise Refused("Văn bản này điều chỉnh một kế hoạch đã có. Hãy so sánh và áp dụng vào kế hoạch đó.")
     plan = plan_import.plan or Plan(watching_unit=plan_import.unit, uploaded_by=actor, created_at=now)
     if plan.published_at is not None:
         raise Refused("Kế hoạch này đã giao nhiệm vụ. Hãy sửa từng nhiệm vụ trên trang kế hoạch.")
@@ -151,4 +153,4 @@ def is_published(plan_import: PlanImport) -> bool:
 def import_of(plan: Plan) -> PlanImport | None:
     """The import that a plan came of; None for one that was written by hand."""
     query = select(PlanImport).where(PlanImport.plan_id == plan.id)
-    return db.session.scalars(query.options(*WITHOUT_TEXT)).first()
+    return db.session.scalars(query.options(*WITHOUT_TEXT).order_by(PlanImport.id)).first()
