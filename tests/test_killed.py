@@ -39,15 +39,17 @@ MOST_SECONDS = 240  # for all letters to arrive once nobody is killed any more
 
 
 class Office:
-    """Takes every letter and remembers its identity."""
+    """Takes every letter and remembers how often each identity came, and which came last."""
 
     def __init__(self):
         self.arrived = Counter()
+        self.latest = ""
 
     async def handle_DATA(self, server, session, envelope):
         head = envelope.content.partition(b"\r\n\r\n")[0].decode()
         [identity] = [row for row in head.splitlines() if row.startswith("Message-ID:")]
         self.arrived[identity] += 1
+        self.latest = identity
         return "250 Taken"
 
 
@@ -162,7 +164,7 @@ def wait_until(true, seconds):
 
 @pytest.mark.parametrize("kills", [20, pytest.param(300, marks=pytest.mark.slow)])
 def test_every_letter_arrives_and_only_what_was_in_flight_arrives_twice(commune, office, start, kills):
-    chance = random.Random(kills)
+    chance, in_flight = random.Random(kills), Counter()
     for _ in range(kills):
         running = [start() for _ in range(chance.choice((1, 1, 2)))]
         goal = office.arrived.total() + chance.randrange(RECIPIENTS // kills)
@@ -170,11 +172,12 @@ def test_every_letter_arrives_and_only_what_was_in_flight_arrives_twice(commune,
         for process in running:
             process.kill()
             process.wait()
+        time.sleep(0.05)  # what the server was taking in when the line broke is counted by then
+        in_flight[office.latest] += 1
     start()
     start()
     wait_until(lambda: len(office.arrived) >= RECIPIENTS, MOST_SECONDS)
     time.sleep(0.5)
     assert len(office.arrived) == RECIPIENTS
-    twice = [identity for identity, times in office.arrived.items() if times > 1]
-    assert office.arrived.total() - RECIPIENTS <= kills
-    assert all(office.arrived[identity] == 2 for identity in twice)
+    again = {identity: times - 1 for identity, times in office.arrived.items() if times > 1}
+    assert all(times <= in_flight[identity] for identity, times in again.items()), again
