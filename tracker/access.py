@@ -240,6 +240,45 @@ def visible_to(reach: Reach) -> ColumnElement[bool]:
     return or_(*clauses) if clauses else false()
 
 
+def tasks_visible_to(reach: Reach) -> ColumnElement[bool]:
+    """The WHERE clause of the tasks one sees an assignment of, or whose plan one oversees.
+
+    What many assignments could show is asked task by task, what few show at once: a search of titles comes
+    first and leaves few tasks to ask about.
+    """
+    if reach.holds(Role.ADMINISTRATOR):
+        return true()
+    given = select(Assignment.id).where(Assignment.task_id == Task.id)
+    clauses: list[ColumnElement[bool]] = []
+    overseen = reach.covered(*OVERSEERS)
+    if overseen:
+        watched = select(Plan.id).where(Plan.watching_unit_id.in_(overseen))
+        clauses += [Task.plan_id.in_(watched), given.where(Assignment.unit_id.in_(overseen)).exists()]
+    worked = reach.covered(*WORKERS)
+    if worked:
+        helped = select(TaskParty.task_id).where(
+            TaskParty.unit_id.in_(worked), TaskParty.role == PartyRole.COORDINATING
+        )
+        led = select(FormerLead.assignment_id).where(FormerLead.unit_id.in_(worked))
+        clauses += [
+            Task.id.in_(select(Assignment.task_id).where(Assignment.unit_id.in_(worked))),
+            Task.id.in_(select(Assignment.task_id).where(Assignment.id.in_(led))),
+            and_(Task.id.in_(helped), given.exists()),
+        ]
+    return or_(*clauses) if clauses else false()
+
+
+def plans_with_a_task_seen(reach: Reach) -> ColumnElement[bool]:
+    """`plans_visible_to`, asked plan by plan: for where other words leave few plans."""
+    if reach.holds(Role.ADMINISTRATOR):
+        return true()
+    seen = select(Task.id).where(Task.plan_id == Plan.id, tasks_visible_to(reach))
+    return or_(
+        Plan.watching_unit_id.in_(reach.covered(*OVERSEERS)),
+        and_(Plan.published_at.is_not(None), seen.exists()),
+    )
+
+
 def reviewable_by(reach: Reach) -> ColumnElement[bool]:
     """The WHERE clause of the assignments for which `may(reach, Verb.REVIEW, ...)` holds."""
     monitored = Assignment.task_id.in_(_watched_tasks(reach.covered(Role.MONITOR)))

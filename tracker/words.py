@@ -1,6 +1,7 @@
 """Vietnamese words: dates and periods as offices write them, and the folding used for search and matching."""
 
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from tracker.clock import HANOI
@@ -10,6 +11,33 @@ def fold(text: str) -> str:
     """«Đăk Rve» -> «dak rve»: case, diacritics and đ folded, white space single; for search and matching."""
     plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+
+
+def found_in(text: str, wanted: Iterable[str]) -> list[tuple[int, int]]:
+    """Where folded words stand in a text, as [start, end) of its letters, in order and apart.
+
+    «dak» is found in «UBND xã Đăk Rve» at 8 to 11; `text` is NFC.
+    """
+    folded, places = "", []
+    for place, letter in enumerate(text):
+        plain = fold(letter) or " " * letter.isspace()
+        folded += plain
+        places += [place] * len(plain)
+    marked = {
+        places[at]
+        for word in wanted
+        if word
+        for start in range(len(folded))
+        if folded.startswith(word, start)
+        for at in range(start, start + len(word))
+    }
+    spans: list[tuple[int, int]] = []
+    for place in sorted(marked):
+        if spans and spans[-1][1] == place:
+            spans[-1] = (spans[-1][0], place + 1)
+        else:
+            spans.append((place, place + 1))
+    return spans
 
 
 def nfc(text: str) -> str:

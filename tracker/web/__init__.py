@@ -27,6 +27,7 @@ from tracker.web import (
     plans,
     protection,
     reviewing,
+    search,
     sessions,
     settings,
     sheets,
@@ -40,7 +41,7 @@ ROOMS = (
     *(discretion, protection, sessions, errors, icons, filters, navigation),
     *(auth, links, home, account),
     *(assignments, assignment, managing, evidence, standing, reviewing, extensions, board, plans),
-    *(feeds, calendars, sheets),
+    *(search, feeds, calendars, sheets),
     *(units, succession, users, letters, log, settings, guide, caught),
 )
 
