@@ -95,7 +95,6 @@ HOSTILE = {
     "picture": (b"\xff\xd8\xff\xe0" + b"\0" * 20, "a.jpg", refusals.SCANNED),
     "locked document": (OLE + "EncryptedPackage".encode("utf-16-le"), "a.docx", refusals.LOCKED),
     "locked member": (locked_member(), "a.docx", refusals.LOCKED),
-    "old workbook": (OLE + "Workbook".encode("utf-16-le"), "a.xls", refusals.OLD_WORKBOOK),
     "cut short": (word()[:-30], "a.docx", refusals.BROKEN),
     "XML cut short": (word(BODY[:60]), "a.docx", refusals.BROKEN),
     "a folder for a member": (with_directory(), "a.docx", refusals.UNKNOWN_KIND),

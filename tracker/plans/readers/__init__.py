@@ -22,6 +22,8 @@ _READERS: dict[Kind, Callable[[BinaryIO], Document]] = {
     "text": text.read,
     "doc": office.read,
     "rtf": office.read,
+    "xls": office.read_workbook,
+    "ods": office.read_workbook,
 }
 
 

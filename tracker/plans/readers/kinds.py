@@ -11,22 +11,22 @@ from tracker.plans.readers.refusals import (
     EMPTY,
     LOCKED,
     MISNAMED,
-    OLD_WORKBOOK,
     SCANNED,
     UNKNOWN_KIND,
 )
 
-Kind = Literal["docx", "xlsx", "odt", "pdf", "html", "markdown", "text", "doc", "rtf"]
+Kind = Literal["docx", "xlsx", "odt", "pdf", "html", "markdown", "text", "doc", "rtf", "xls", "ods"]
 
 _SUFFIXES: dict[str, Kind] = {
     ".docx": "docx", ".docm": "docx", ".xlsx": "xlsx", ".xlsm": "xlsx", ".odt": "odt", ".pdf": "pdf",
     ".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown", ".txt": "text",
-    ".tsv": "text", ".doc": "doc", ".rtf": "rtf",
+    ".tsv": "text", ".doc": "doc", ".rtf": "rtf", ".xls": "xls", ".ods": "ods",
 }  # fmt: skip
 _NAMES: dict[Kind, str] = {
     "docx": "văn bản Word (.docx)", "xlsx": "bảng tính Excel (.xlsx)", "odt": "văn bản OpenDocument (.odt)",
     "pdf": "PDF (.pdf)", "html": "trang HTML (.html)", "markdown": "chữ thuần (.md)",
     "text": "chữ thuần (.txt)", "doc": "văn bản Word kiểu cũ (.doc)", "rtf": "văn bản RTF (.rtf)",
+    "xls": "bảng tính Excel kiểu cũ (.xls)", "ods": "bảng tính OpenDocument (.ods)",
 }  # fmt: skip
 
 _HEAD = 4096
@@ -82,8 +82,11 @@ def _by_members(stream: BinaryIO) -> Kind:
             return "docx"
         if "xl/workbook.xml" in members:
             return "xlsx"
-        if "mimetype" in members and archive.read("mimetype").endswith(b"opendocument.text"):
+        kind = archive.read("mimetype") if "mimetype" in members else b""
+        if kind.endswith(b"opendocument.text"):
             return "odt"
+        if kind.endswith(b"opendocument.spreadsheet"):
+            return "ods"
     raise UnreadableFile(UNKNOWN_KIND)
 
 
@@ -94,5 +97,5 @@ def _by_ole_names(content: bytes) -> Kind:
     if "WordDocument".encode("utf-16-le") in content:
         return "doc"
     if "Workbook".encode("utf-16-le") in content or "Book".encode("utf-16-le") in content:
-        raise UnreadableFile(OLD_WORKBOOK)
+        return "xls"
     raise UnreadableFile(UNKNOWN_KIND)

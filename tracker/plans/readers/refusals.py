@@ -5,7 +5,6 @@ NO_TEXT = "Không thấy chữ nào trong tệp này. Hãy kiểm tra và tải 
 TOO_LARGE = "Tệp này lớn hơn {limit} MB. Hãy tách phần kế hoạch và phụ lục ra một tệp riêng rồi tải lên lại."
 UNKNOWN_KIND = "Chưa đọc được loại tệp này. Hãy tải lên tệp .pdf, .docx, .xlsx, .odt, .html, .md hoặc .txt."
 MISNAMED = "Tệp có đuôi {suffix} nhưng nội dung là {kind}. Hãy đặt lại đúng đuôi tệp rồi tải lên lại."
-OLD_WORKBOOK = "Chưa đọc được bảng tính kiểu cũ (.xls). Hãy mở tệp, lưu lại thành .xlsx rồi tải lên lại."
 NOT_A_FILE = "Không có tệp này hoặc đây là một thư mục. Hãy chọn một tệp."
 BROKEN = "Tệp này bị hỏng hoặc chưa tải đủ. Hãy mở tệp trên máy, lưu lại rồi tải lên lần nữa."
 LOCKED = "Tệp này được khóa bằng mật khẩu. Hãy mở tệp, bỏ mật khẩu rồi tải lên lại."
@@ -21,7 +20,9 @@ SCANNED = (
     "Văn bản này là bản chụp, chưa đọc được chữ. Hãy tải bản có chữ (PDF ký số, .docx), hoặc nhờ quản trị "
     "cài phần nhận dạng chữ (gói tùy chọn [ocr])."
 )
-NEEDS_OFFICE = "Máy chủ chưa cài LibreOffice để đọc tệp này. Hãy mở tệp, lưu lại thành .docx rồi tải lên."
+NEEDS_OFFICE = (
+    "Máy chủ chưa cài LibreOffice để đọc tệp này. Hãy mở tệp, lưu lại thành .docx hoặc .xlsx rồi tải lên."
+)
 NO_LETTERS = (
     "Phông chữ trong tệp PDF này không cho biết chữ nào là chữ nào. Hãy tải bản .docx hoặc xuất lại tệp PDF."
 )
