@@ -65,7 +65,7 @@ def test_the_word_in_a_sentence_is_no_stamp(make_document):
 def test_whatever_came_through_recognition_is_reviewed(make_document):
     table = [("TT", "Nhiệm vụ", "Chủ trì", "Thời hạn"), ("1", "Rà soát", "Công an xã", "30/6/2026")]
     document = make_document(table)
-    scanned = Document(document.blocks, scanned=True)
+    scanned = Document(document.blocks, scanned=(0,))
     assert SCANNED not in draft_plan(document).tasks[0].doubts
     assert SCANNED in draft_plan(scanned).tasks[0].doubts
 

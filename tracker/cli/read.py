@@ -12,6 +12,7 @@ from tracker import clock
 from tracker.cli.refusal import Refusal
 from tracker.plans.blocks import UnreadableFile
 from tracker.plans.form import to_printed_dict
+from tracker.plans.readers import Progress
 from tracker.plans.readers.sandbox import read_safely
 from tracker.plans.reading import draft_plan
 from tracker.plans.report import report
@@ -26,8 +27,8 @@ def read(file: Path, as_json: bool) -> None:
     FILE is a plan as .pdf, .docx, .xlsx, .html or .txt. Nothing is stored.
     """
     try:
-        with _told(f"Đang đọc {file.name} ..."):
-            draft = draft_plan(read_safely(file, file.name))
+        with _told(f"Đang đọc {file.name} ...") as progress:
+            draft = draft_plan(read_safely(file, file.name, progress=progress))
     except UnreadableFile as error:
         raise Refusal(str(error)) from error
     if as_json:
@@ -37,13 +38,13 @@ def read(file: Path, as_json: bool) -> None:
 
 
 @contextmanager
-def _told(what: str) -> Iterator[None]:
-    """Say on a terminal what takes its time, and take it back; say nothing in a pipe."""
+def _told(what: str) -> Iterator[Progress | None]:
+    """Say on a terminal what takes its time, page by page, and take it back; say nothing in a pipe."""
     if not sys.stderr.isatty():
-        yield
+        yield None
         return
     click.echo(what, err=True, nl=False)
     try:
-        yield
+        yield lambda page, pages: click.echo(f"\r{what} trang {page}/{pages}", err=True, nl=False)
     finally:
         click.echo("\r\033[K", err=True, nl=False)

@@ -64,12 +64,14 @@ class Paragraph:
 class Document:
     """Everything a file says, in reading order.
 
-    `notes` says, in Vietnamese, what the reader had to leave out.
+    `notes` says, in Vietnamese, what the reader had to leave out. `scanned` numbers the pages whose letters a
+    machine recognised, `unread` those that are pictures and were not read.
     """
 
     blocks: tuple[Paragraph | Table, ...]
     notes: tuple[str, ...] = ()
-    scanned: bool = False
+    scanned: tuple[int, ...] = ()
+    unread: tuple[int, ...] = ()
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Every paragraph outside tables, in order."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from tracker.deadlines.meaning import Context
 from tracker.plans import declared
-from tracker.plans.blocks import Document, Paragraph
+from tracker.plans.blocks import Document, Paragraph, Where
 from tracker.plans.columns import Columns
 from tracker.plans.draft import Heading, IndicatorDraft, LedgerLine, PlanDraft, TaskDraft
 from tracker.plans.duties import find_duties
@@ -48,24 +48,26 @@ def draft_plan(document: Document) -> PlanDraft:
     reading = read_heading(list(_loose_lines(document, sections)))
     found = _Found(warnings=[*document.notes, *reading.warnings])
     for section in sections:
-        _read_section(section, reading.heading, found)
+        _read_section(section, reading.heading, found, document.scanned)
     found.warnings += declared.check_announced(document.paragraphs(), len(found.tasks))
     _read_prose(document, reading.heading, found)
     if not found.tasks:
         found.warnings.append(NOTHING)
     return PlanDraft(
         heading=reading.heading,
-        tasks=tuple(map(_reviewed, found.tasks) if document.scanned else found.tasks),
+        tasks=tuple(found.tasks),
         indicators=tuple(found.indicators),
         ledger=tuple(_in_order(document, found.lines)),
         warnings=tuple(dict.fromkeys(found.warnings)),
     )
 
 
-def _read_section(section: Section, heading: Heading, found: _Found) -> None:
+def _read_section(section: Section, heading: Heading, found: _Found, scanned: Sequence[int]) -> None:
     if isinstance(section.header, Columns):
         table = read_task_table(section)
-        found.tasks += [understand(row, _context(heading)) for row in table.tasks]
+        found.tasks += [
+            _checked(understand(row, _context(heading)), row.where, scanned) for row in table.tasks
+        ]
         found.lines += table.ledger
         found.warnings += declared.check(table)
     elif isinstance(section.header, FigureColumns):
@@ -81,7 +83,12 @@ def _read_section(section: Section, heading: Heading, found: _Found) -> None:
 def _read_prose(document: Document, heading: Heading, found: _Found) -> None:
     prose = find_duties(document.paragraphs())
     selected = not found.tasks
-    found.tasks += [understand_duty(duty, _context(heading), selected=selected) for duty in prose.duties]
+    found.tasks += [
+        _checked(
+            understand_duty(duty, _context(heading), selected=selected), duty.source.where, document.scanned
+        )
+        for duty in prose.duties
+    ]
     found.lines += prose.ledger
     found.indicators += find_targets(document.paragraphs(), heading)
 
@@ -91,9 +98,9 @@ def _context(heading: Heading) -> Context:
     return Context(issued=heading.issued, start=start, end=end)
 
 
-def _reviewed(task: TaskDraft) -> TaskDraft:
-    """A task out of a scan, whose deadlines a person must hold against the paper."""
-    return replace(task, doubts=(*task.doubts, SCANNED))
+def _checked(task: TaskDraft, where: Where, scanned: Sequence[int]) -> TaskDraft:
+    """The task; where its page was scanned, a person must hold its deadline against the paper."""
+    return replace(task, doubts=(*task.doubts, SCANNED)) if where.page in scanned else task
 
 
 def _loose_lines(document: Document, sections: Sequence[Section]) -> Iterator[str]:

@@ -71,7 +71,7 @@ def _bears_stamp(staged: Staged, name: str) -> bool:
     if PurePath(name).suffix.lower() not in READ_FOR_STAMPS:
         return False
     try:
-        return is_secret(list(_lines(read_safely(staged.path, name, A_GLANCE))))
+        return is_secret(list(_lines(read_safely(staged.path, name, A_GLANCE, ocr=False))))
     except UnreadableFile:
         return False
 

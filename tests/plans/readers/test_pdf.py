@@ -7,6 +7,7 @@ import pytest
 
 from tracker.plans.blocks import UnreadableFile
 from tracker.plans.readers import pdf, read
+from tracker.plans.readers.pdf.pages import FOOTNOTES_LEFT_OUT, SCANNED_LAYER
 from tracker.plans.readers.refusals import BROKEN, LOCKED, NO_LETTERS, SCANNED
 
 PLANS = Path(__file__).resolve().parents[4] / "shared" / "plans"
@@ -224,7 +225,7 @@ def test_footnotes_and_their_marks_are_left_out_and_noted(make_pdf, outline):
 
     document = pdf.read(make_pdf(write))
     assert outline(document) == ["Theo Nghị quyết số 66-NQ/TW và 120 m2 đất trồng lúa của các xã, phường."]
-    assert document.notes == (pdf.FOOTNOTES_LEFT_OUT,)
+    assert document.notes == (FOOTNOTES_LEFT_OUT,)
 
 
 def test_the_stamp_of_a_signature_is_dropped(make_pdf, outline):
@@ -270,7 +271,7 @@ def test_pages_without_letters_are_noted_and_scans_refused(make_pdf, outline):
 def test_letters_over_a_picture_of_the_page_are_marked_as_scanned(make_pdf):
     document = pdf.read(make_pdf(lambda page: page.picture().text(60, 400, "KẾ HOẠCH")))
     assert document.scanned
-    assert document.notes == (pdf.SCANNED_LAYER,)
+    assert document.notes == (SCANNED_LAYER,)
 
 
 def test_letters_that_the_file_does_not_tell_are_refused(make_pdf):

@@ -1,4 +1,4 @@
-"""What other programs do for a reader: LibreOffice and antiword for old files, ocrmypdf for scans."""
+"""What other programs do for a reader: LibreOffice and antiword for old files."""
 
 import io
 import shutil
@@ -11,7 +11,7 @@ import pytest
 from tracker.plans.blocks import UnreadableFile
 from tracker.plans.readers import read
 from tracker.plans.readers.office import TABLES_LOST
-from tracker.plans.readers.refusals import BROKEN, NEEDS_OFFICE, SCANNED
+from tracker.plans.readers.refusals import BROKEN, NEEDS_OFFICE
 from tracker.plans.readers.sandbox import read_safely
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
@@ -144,37 +144,3 @@ def test_a_document_that_ends_in_a_table_is_read_whole_by_the_real_programs(tmp_
 def test_what_libreoffice_cannot_open_is_broken(install):
     install("soffice", "exit 0")
     assert refusal_of(io.BytesIO(OLD), "a.doc") == BROKEN
-
-
-@pytest.fixture
-def scan(make_pdf):
-    return make_pdf(lambda page: page.picture())
-
-
-@pytest.fixture
-def recognised(make_pdf, tmp_path):
-    """What the stand-in for ocrmypdf gives back."""
-    path = tmp_path / "recognised.pdf"
-    path.write_bytes(make_pdf(lambda page: page.picture().text(60, 400, "Trước ngày 30/6/2026")).getvalue())
-    return path
-
-
-def test_a_scan_is_read_by_ocrmypdf_and_marked(scan, recognised, install, tmp_path, outline):
-    install("ocrmypdf", f"cp {recognised} read.pdf")
-    install("tesseract", "exit 0")
-    (tmp_path / "upload").write_bytes(scan.getvalue())
-    document = read_safely(tmp_path / "upload", "scan.pdf")
-    assert outline(document) == ["Trước ngày 30/6/2026"]
-    assert document.scanned
-
-
-@pytest.mark.parametrize("script", [None, "exit 1"])
-def test_a_scan_that_cannot_be_recognised_is_refused(script, scan, install):
-    if script:
-        install("ocrmypdf", script)
-    assert refusal_of(scan, "scan.pdf", ocr=True) == SCANNED
-
-
-def test_a_scan_is_not_recognised_unasked(scan, recognised, install):
-    install("ocrmypdf", f"cp {recognised} read.pdf")
-    assert refusal_of(scan, "scan.pdf") == SCANNED

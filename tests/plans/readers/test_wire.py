@@ -18,7 +18,8 @@ documents = st.builds(
     Document,
     st.lists(paragraphs | tables, max_size=4).map(tuple),
     st.lists(st.text()).map(tuple),
-    st.booleans(),
+    st.lists(st.integers()).map(tuple),
+    st.lists(st.integers()).map(tuple),
 )
 
 

@@ -9,7 +9,7 @@ from tracker.plans.readers import docx, html, markdown, odt, office, pdf, scans,
 from tracker.plans.readers.characters import is_tcvn3
 from tracker.plans.readers.frames import without_frames
 from tracker.plans.readers.kinds import Kind, recognise
-from tracker.plans.readers.refusals import NO_TEXT, SCANNED, TCVN3
+from tracker.plans.readers.refusals import NO_TEXT, TCVN3
 
 Progress = Callable[[int, int], None]
 
@@ -34,13 +34,17 @@ def _tell_nobody(page: int, pages: int) -> None:
 def read(stream: BinaryIO, name: str, *, progress: Progress = _tell_nobody, ocr: bool = False) -> Document:
     """Read a document of any known kind; `name` is the file's name, whose suffix must agree with the bytes.
 
-    `progress` is told each page of a PDF and how many there are; with `ocr` a scan's letters are recognised,
-    where that is installed. Raises UnreadableFile, with a sentence for the user, where the file is empty,
-    broken, locked, hostile, a scan, of another kind than its name says, or typed in the old fonts of TCVN3.
-    For files of strangers call `sandbox.read_safely`, which also bounds memory and time.
+    `progress` is told how many pages of a PDF are read and how many there are; with `ocr` pages that are
+    pictures are read too, which asks for `scans.is_installed`. Raises UnreadableFile, with a sentence for
+    the user, where the file is empty, broken, locked, hostile, a scan, of another kind than its name
+    says, or typed in the old fonts of TCVN3. For files of strangers call `sandbox.read_safely`, which
+    also bounds memory and time.
     """
     kind = recognise(stream, name)
-    document = _read_pdf(stream, progress, ocr=ocr) if kind == "pdf" else _READERS[kind](stream)
+    if kind == "pdf":
+        document = pdf.read(stream, progress, scans.recognised_pages if ocr else None)
+    else:
+        document = _READERS[kind](stream)
     blocks = tuple(block for block in without_frames(document.blocks) if _says_something(block))
     if not blocks:
         raise UnreadableFile(NO_TEXT)
@@ -48,16 +52,6 @@ def read(stream: BinaryIO, name: str, *, progress: Progress = _tell_nobody, ocr:
     if is_tcvn3("\n".join(_texts(document))):
         raise UnreadableFile(TCVN3)
     return document
-
-
-def _read_pdf(stream: BinaryIO, progress: Progress, *, ocr: bool) -> Document:
-    try:
-        return pdf.read(stream, progress)
-    except UnreadableFile as refusal:
-        if str(refusal) != SCANNED or not ocr:
-            raise
-    stream.seek(0)
-    return replace(pdf.read(scans.with_letters(stream), progress), scanned=True)
 
 
 def _says_something(block: Paragraph | Table) -> bool:

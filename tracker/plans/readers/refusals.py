@@ -18,7 +18,7 @@ NOT_TEXT = (
 UNKNOWN_ENCODING = "Không nhận ra bảng mã chữ của tệp này. Hãy mở tệp, lưu lại với bảng mã UTF-8 rồi tải lên."
 SCANNED = (
     "Văn bản này là bản chụp, chưa đọc được chữ. Hãy tải bản có chữ (PDF ký số, .docx), hoặc nhờ quản trị "
-    "cài phần nhận dạng chữ (gói tùy chọn [ocr])."
+    "cài phần nhận dạng chữ (gói tùy chọn [ocr] và tesseract-ocr-vie)."
 )
 NEEDS_OFFICE = (
     "Máy chủ chưa cài LibreOffice để đọc tệp này. Hãy mở tệp, lưu lại thành .docx hoặc .xlsx rồi tải lên."

@@ -16,7 +16,15 @@ from typing import BinaryIO
 
 from tracker.plans.blocks import Document, UnreadableFile
 from tracker.plans.readers import Progress, scans
-from tracker.plans.readers.refusals import BROKEN, NOT_A_FILE, SCANNED, TOO_HEAVY, TOO_LARGE, TOO_SLOW
+from tracker.plans.readers.refusals import (
+    BROKEN,
+    NO_LETTERS,
+    NOT_A_FILE,
+    SCANNED,
+    TOO_HEAVY,
+    TOO_LARGE,
+    TOO_SLOW,
+)
 from tracker.plans.readers.wire import from_dict
 
 log = logging.getLogger(__name__)
@@ -24,7 +32,9 @@ log = logging.getLogger(__name__)
 _MEGABYTE = 1024 * 1024
 _LOOK_EVERY = 0.1  # seconds
 # What a reader needs from outside; the settings and secrets of the service are not among it.
-_ENVIRONMENT = ("PATH", "PYTHONPATH", "LANG", "LC_ALL")
+_ENVIRONMENT = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "TESSDATA_PREFIX")
+# Pages are recognised side by side; threads that share one page spend their time waiting for each other.
+_ONE_THREAD = {"OMP_THREAD_LIMIT": "1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +48,31 @@ class Limits:
 
 
 FILE = Limits()
-SCAN = Limits(processor=900, time=1200)  # a machine reads about four pages a minute
+SCAN = Limits(processor=900, time=1200)  # a core reads about twenty pages a minute
 
 
-def read_safely(path: Path, name: str, limits: Limits = FILE, progress: Progress | None = None) -> Document:
+def read_safely(
+    path: Path, name: str, limits: Limits = FILE, progress: Progress | None = None, *, ocr: bool = True
+) -> Document:
     """Read a file in a process of its own; `name` is what its owner calls it.
 
-    `progress` is told the page of a PDF and how many there are. A scan is read a second time, with more time,
-    where its letters can be recognised. Raises UnreadableFile as `readers.read` does, and where a limit is
-    reached or the reader dies. Nothing is left behind: no process, no temporary file. May be called from
-    any thread.
+    `progress` is told how many pages of a PDF are read and how many there are. With `ocr`, a file that
+    holds pictures of pages is read a second time, with more time, where their letters can be recognised.
+    Raises UnreadableFile as `readers.read` does, and where a limit is reached or the reader dies. Nothing
+    is left behind: no process, no temporary file. May be called from any thread.
     """
     if not path.is_file():
         raise UnreadableFile(NOT_A_FILE)
     if path.stat().st_size > limits.file:
         raise UnreadableFile(TOO_LARGE.format(limit=limits.file // _MEGABYTE))
     try:
-        return _read(path, name, limits, progress)
+        document = _read(path, name, limits, progress)
     except UnreadableFile as refusal:
-        if str(refusal) != SCANNED or not scans.is_installed():
+        if not (ocr and str(refusal) in (SCANNED, NO_LETTERS) and scans.is_installed()):
             raise
+    else:
+        if not (ocr and document.unread and scans.is_installed()):
+            return document
     return _read(path, name, SCAN, progress, "--ocr")
 
 
@@ -93,7 +108,7 @@ def _plain(name: str) -> str:
 
 def _environment(room: Path) -> dict[str, str]:
     kept = {key: os.environ[key] for key in _ENVIRONMENT if key in os.environ}
-    return kept | {"TMPDIR": str(room), "HOME": str(room)}
+    return kept | _ONE_THREAD | {"TMPDIR": str(room), "HOME": str(room)}
 
 
 def _wait(child: subprocess.Popen, answer: Path, seconds: float, progress: Progress | None) -> int:

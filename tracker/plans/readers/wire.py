@@ -16,7 +16,8 @@ def from_dict(values: dict[str, Any]) -> Document:
     return Document(
         blocks=tuple(_table(block) if "rows" in block else _paragraph(block) for block in values["blocks"]),
         notes=tuple(values["notes"]),
-        scanned=values["scanned"],
+        scanned=tuple(values["scanned"]),
+        unread=tuple(values["unread"]),
     )
 
 

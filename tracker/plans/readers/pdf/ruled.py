@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from pdfplumber.page import Page
+from pdfplumber.table import Table, TableFinder
 
 from tracker.plans.readers.grid import Cells, Placed, evened, lay_out
 from tracker.plans.readers.pdf.cells import cell_text
 from tracker.plans.readers.pdf.lines import Char, cell_lines, word_gap
-from tracker.plans.readers.pdf.rules import SNAP, is_no_background, missing_ends
+from tracker.plans.readers.pdf.printed import PrintedPage
+from tracker.plans.readers.pdf.rules import SNAP, missing_ends
 
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom, in points
 Held = dict[Box, list[Char]]
@@ -22,18 +25,22 @@ class RuledTable:
     rows: tuple[Cells, ...]
 
 
-def ruled_tables(page: Page) -> tuple[list[RuledTable], list[Char]]:
+def ruled_tables(page: PrintedPage) -> tuple[list[RuledTable], list[Char]]:
     """The tables of a page that have two columns or more, and the letters that stand in none of them."""
-    page = page.filter(is_no_background)
-    settings = {"explicit_horizontal_lines": missing_ends(page.edges), "snap_tolerance": SNAP}
-    rest: list[Char] = page.chars
+    rest = page.chars
     gap = word_gap(rest)
     tables = []
-    for found in page.find_tables(settings):
-        if len({round(cell[0]) for cell in found.cells}) > 1:
-            held, rest = _sorted_into(found.cells, found.bbox, rest)
-            tables.append(RuledTable(found.bbox[1], _rows(held, gap)))
+    for found in drawn_tables(page):
+        held, rest = _sorted_into(found.cells, found.bbox, rest)
+        tables.append(RuledTable(found.bbox[1], _rows(held, gap)))
     return tables, rest
+
+
+def drawn_tables(page: PrintedPage) -> list[Table]:
+    """What the rules of a page draw with two columns or more: the boxes of each table's cells."""
+    settings = {"explicit_horizontal_lines": missing_ends(page.edges), "snap_tolerance": SNAP}
+    tables = TableFinder(cast(Page, page), settings).tables  # it asks for nothing but the edges
+    return [table for table in tables if len({round(cell[0]) for cell in table.cells}) > 1]
 
 
 def _sorted_into(cells: Sequence[Box], table: Box, chars: Sequence[Char]) -> tuple[Held, list[Char]]:

@@ -1,0 +1,173 @@
+"""Scans: rules found in the raster, letters recognised by tesseract, what is certainly wrong mended."""
+
+import io
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from tracker.plans.blocks import UnreadableFile
+from tracker.plans.readers import read, scans
+from tracker.plans.readers.pdf.printed import PrintedPage
+from tracker.plans.readers.pdf.ruled import drawn_tables
+from tracker.plans.readers.refusals import NO_LETTERS, SCANNED
+from tracker.plans.readers.sandbox import read_safely
+from tracker.plans.readers.scans.raster import find_rules, skew
+from tracker.plans.readers.scans.repairs import repaired
+from tracker.plans.reading import draft_plan
+
+SHARED = Path(__file__).resolve().parents[4] / "shared"
+FONTS = Path("/usr/share/fonts/truetype")
+FONT = next(
+    (
+        path
+        for name in ("LiberationSerif-Regular", "NotoSerif-Regular", "DejaVuSerif")
+        for path in FONTS.glob(f"*/{name}.ttf")
+    ),
+    None,
+)
+DOTS = 200 / 72
+EDGES = [50, 90, 290, 400, 540]
+ROWS = [
+    ("TT", "Nhiệm vụ", "Chủ trì", "Thời gian"),
+    ("1", "Rà soát, sửa đổi, bổ sung\nquy chế làm việc", "Văn phòng", "Quý II/2026"),
+    ("2", "Lập đề án chuyển đổi số", "Phòng Kinh tế", "Tháng 6/2026"),
+]
+LINES = ["TT | Nhiệm vụ | Chủ trì | Thời gian",
+         "1 | Rà soát, sửa đổi, bổ sung quy chế làm việc | Văn phòng | Quý II/2026",
+         "2 | Lập đề án chuyển đổi số | Phòng Kinh tế | Tháng 6/2026"]  # fmt: skip
+
+recognises = pytest.mark.skipif(
+    not (scans.is_installed() and FONT), reason="needs the [ocr] extra, tesseract-ocr-vie and a font"
+)
+
+
+@pytest.fixture
+def photograph():
+    """photograph(shade=255): an A4 page at 200 dpi with a table of ROWS, as a grey picture."""
+
+    def photograph(shade=255):
+        picture = Image.new("L", (round(595 * DOTS), round(842 * DOTS)), 255)
+        draw = ImageDraw.Draw(picture)
+        font = ImageFont.truetype(str(FONT), round(13 * DOTS)) if FONT else None
+        top = 120.0
+        draw.rectangle([DOTS * EDGES[0], DOTS * top, DOTS * EDGES[-1], DOTS * (top + 40)], fill=shade)
+        for row in ROWS:
+            draw.line([DOTS * EDGES[0], DOTS * top, DOTS * EDGES[-1], DOTS * top], fill=40, width=2)
+            for x, cell in zip(EDGES, row, strict=False):
+                draw.text((DOTS * (x + 6), DOTS * (top + 4)), cell, 0, font, spacing=8)
+            top += 40
+        draw.line([DOTS * EDGES[0], DOTS * top, DOTS * EDGES[-1], DOTS * top], fill=40, width=2)
+        for x in EDGES:
+            draw.line([DOTS * x, DOTS * 120, DOTS * x, DOTS * top], fill=40, width=2)
+        return picture
+
+    return photograph
+
+
+def as_pdf(*pictures):
+    stream = io.BytesIO()
+    pictures[0].save(stream, "PDF", resolution=200, save_all=True, append_images=pictures[1:])
+    return io.BytesIO(stream.getvalue())
+
+
+@pytest.mark.parametrize("shade", [255, 200])
+@pytest.mark.parametrize("lean", [0, 1.3, -0.7])
+def test_rules_are_found_on_a_skewed_page_with_a_shaded_header(lean, shade, photograph):
+    picture = photograph(shade).rotate(lean, Image.Resampling.BICUBIC, fillcolor=255)
+    turn = skew(picture)
+    assert turn == pytest.approx(-lean, abs=0.11)
+    edges, clean = find_rules(picture.rotate(turn, Image.Resampling.BICUBIC, fillcolor=255), DOTS)
+    (table,) = drawn_tables(PrintedPage(1, 595, 842, [], edges))
+    assert len(table.cells) == len(ROWS) * (len(EDGES) - 1)
+    assert [find_rules(clean, DOTS)[0], picture.size] == [[], clean.size]
+
+
+@pytest.mark.parametrize(
+    ("recognised", "meant"),
+    [
+        ("Cơ quan phôi hợp", "Cơ quan phối hợp"),
+        ("THÚC ĐÂY, tô chức đôi mới;", "THÚC ĐẨY, tổ chức đổi mới;"),
+        ("Phôi hợp đê xuât", "Phối hợp đề xuất"),
+        ("l5 ngày 2l/6/2026", "15 ngày 21/6/2026"),
+        ("Quý Ill/2026; Quý II1/2026, Quý ll năm", "Quý III/2026; Quý III/2026, Quý II năm"),
+        ("Quý 1/2026 Quý IV, quý l", "Quý 1/2026 Quý IV, quý I"),
+        ("Văn hoá, đoàn thê", "Văn hoá, đoàn thê"),
+        ("chi tiêu thành phân", "chi tiêu thành phân"),
+    ],
+)
+def test_only_what_is_certainly_wrong_is_mended(recognised, meant):
+    assert " ".join(repaired(recognised.split())) == meant
+
+
+@recognises
+def test_a_scan_is_read_with_its_table_and_marked(photograph, tmp_path, outline):
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(as_pdf(photograph().rotate(0.6, fillcolor=255), photograph(210)).getvalue())
+    told = []
+    document = read_safely(path, path.name, progress=lambda page, pages: told.append((page, pages)))
+    assert outline(document) == ["==", *LINES, "==", *LINES]
+    assert (document.scanned, document.unread) == ((1, 2), ())
+    assert told[-1] == (2, 2)
+
+
+@recognises
+@pytest.mark.parametrize("turn", [90, 180])
+def test_a_page_that_lies_on_its_side_or_stands_on_its_head_is_turned(turn, photograph, outline):
+    document = read(as_pdf(photograph().rotate(turn, expand=True)), "scan.pdf", ocr=True)
+    assert outline(document) == ["==", *LINES]
+
+
+@recognises
+def test_pictures_among_pages_of_letters_are_read_in_their_place(photograph, make_pdf, tmp_path, outline):
+    whole = pypdfium2.PdfDocument.new()
+    for part in (make_pdf(lambda page: page.text(60, 400, "KẾ HOẠCH")), as_pdf(photograph())):
+        whole.import_pages(pypdfium2.PdfDocument(part))
+    whole.save(tmp_path / "mixed.pdf")
+    document = read_safely(tmp_path / "mixed.pdf", "mixed.pdf")
+    assert outline(document) == ["KẾ HOẠCH", "==", *LINES]
+    assert document.scanned == (2,)
+
+
+def refusal_of(path, **how):
+    with pytest.raises(UnreadableFile) as refusal:
+        read_safely(path, path.name, **how)
+    return str(refusal.value)
+
+
+@pytest.mark.parametrize("missing", ["tesseract", "Vietnamese"])
+def test_where_letters_cannot_be_recognised_a_scan_is_refused_and_told_what_to_install(
+    missing, make_pdf, tmp_path, monkeypatch
+):
+    if missing == "Vietnamese":
+        (tmp_path / "tesseract").write_text("#!/bin/sh\necho List of available languages\necho eng\n")
+        (tmp_path / "tesseract").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(make_pdf(lambda page: page.picture()).getvalue())
+    assert refusal_of(path) == SCANNED
+    assert "[ocr]" in SCANNED and "tesseract-ocr-vie" in SCANNED
+    path.write_bytes(make_pdf(lambda page: page.text(60, 100, "KẾ"), known_letters=False).getvalue())
+    assert refusal_of(path) == NO_LETTERS
+
+
+def test_a_scan_is_not_recognised_where_nobody_waits_for_it(make_pdf, tmp_path):
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(make_pdf(lambda page: page.picture()).getvalue())
+    assert refusal_of(path, ocr=False) == SCANNED
+
+
+@recognises
+@pytest.mark.slow
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the published plans lie beside the checkout, in ../shared")
+@pytest.mark.parametrize(("name", "tasks"), [("nq97", 29), ("nq105", 34), ("qd982", 34)])
+def test_no_row_of_a_photographed_gazette_is_lost(name, tasks, tmp_path):
+    with pypdfium2.PdfDocument(SHARED / f"plans/{name}-2026.pdf") as source:
+        pages = [page.render(scale=300 / 72, grayscale=True).to_pil() for page in source]
+    path = tmp_path / "scan.pdf"
+    pages[0].save(path, "PDF", resolution=300, save_all=True, append_images=pages[1:])
+    document = read_safely(path, path.name)
+    drafted = draft_plan(document)
+    assert len([task for task in drafted.tasks if task.source == "table"]) == tasks
+    assert all(task.needs_review for task in drafted.tasks)

@@ -1,0 +1,25 @@
+"""What is printed on a page, whoever read it: its letters and its rules."""
+
+from dataclasses import dataclass
+
+from pdfplumber.page import Page
+
+from tracker.plans.readers.pdf.lines import Char
+from tracker.plans.readers.pdf.rules import Thing, is_no_background
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """One page, upright: its number from 1, its size in points, its letters and the edges of its rules."""
+
+    number: int
+    width: float
+    height: float
+    chars: list[Char]
+    edges: list[Thing]
+
+
+def printed_page(page: Page) -> PrintedPage:
+    """What a PDF says itself of a page."""
+    clear = page.filter(is_no_background)
+    return PrintedPage(page.page_number, float(page.width), float(page.height), clear.chars, clear.edges)
