@@ -1,37 +1,86 @@
-"""The log of deeds on a page: for administrators, newest first, found by who did it."""
+"""The log of deeds on a page: for administrators, in words, newest first, narrowed by its address."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tracker.services import auditing
+from tracker.services import accounts, auditing, managing
 
 NOW = datetime(2026, 6, 18, 2, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def deeds(cast, session):
+def deeds(cast, make_assignment, session):
+    """The economy's date is mended and the work handed on; the next day the service does something itself."""
+    assignment = make_assignment(helpers=[])
+    managing.correct(assignment, date(2026, 3, 31), "Đọc nhầm quý.", actor=cast.chi, now=NOW)
+    managing.reassign(assignment, cast.culture, "Đúng chức năng.", actor=cast.chi, now=NOW)
     auditing.record(
-        cast.chi, "correct", cast.economy, now=NOW, before={"due_on": "2026-06-30"}, after={"due_on": None}
+        None, "assign", assignment, now=NOW + timedelta(days=1), after={"due_on": date(2026, 7, 1)}
     )
-    auditing.record(None, "top_up", cast.economy, now=NOW)
     session.commit()
+    return assignment
 
 
-def test_an_administrator_reads_who_did_what_and_what_changed(cast, deeds, log_in):
+def test_an_administrator_reads_who_did_what_to_what_in_words(cast, deeds, log_in):
     page = log_in(cast.admin).get("/log/").text
-    assert page.index("top_up") < page.index("correct")
-    assert "Phạm Thị Chi" in page
-    assert "due_on: 2026-06-30" in page
-    assert "Hệ thống" in page
+    assert page.index("<b>Giao nhiệm vụ</b>") < page.index("<b>Chuyển đơn vị chủ trì</b>")
+    assert page.index("<b>Chuyển đơn vị chủ trì</b>") < page.index("<b>Đính chính hạn</b>")
+    for words in ("Phạm Thị Chi", "Hệ thống", "Hạn cuối: 30/6/2026 → 31/3/2026", "Lý do: Đọc nhầm quý."):
+        assert words in page
+    assert "Đơn vị: Phòng Kinh tế → Phòng Văn hóa - Xã hội" in page
+    assert f'<a href="/assignments/{deeds.id}/">Niêm yết công khai thủ tục hành chính</a>' in page
 
 
-def test_it_is_found_by_the_name_of_who_did_it(cast, deeds, log_in):
-    page = log_in(cast.admin).get("/log/?q=pham thi").text
-    assert "correct" in page
-    assert "top_up" not in page
+@pytest.mark.parametrize(
+    ("address", "there", "away"),
+    [
+        ("?q=pham thi", ["Chuyển đơn vị chủ trì", "Đính chính hạn"], ["Giao nhiệm vụ"]),
+        ("?verb=correct", ["Đính chính hạn"], ["Chuyển đơn vị chủ trì", "Giao nhiệm vụ"]),
+        ("?since=19/6/2026", ["Giao nhiệm vụ"], ["Đính chính hạn"]),
+        ("?until=18/6/2026", ["Đính chính hạn"], ["Giao nhiệm vụ"]),
+        ("?thing=user", [], ["Đính chính hạn", "Giao nhiệm vụ"]),
+        ("?thing=assignment&number=0", [], ["Đính chính hạn"]),
+    ],
+)
+def test_it_is_narrowed_by_its_address(cast, deeds, log_in, address, there, away):
+    page = log_in(cast.admin).get(f"/log/{address}").text
+    assert all(f"<b>{words}</b>" in page for words in there)
+    assert not any(f"<b>{words}</b>" in page for words in away)
+    assert "Bỏ lọc" in page
+
+
+def test_a_day_that_is_none_is_said_and_kept(cast, deeds, log_in):
+    answer = log_in(cast.admin).get("/log/?since=31/6/2026")
+    assert (answer.status_code, "Tháng 6 có 30 ngày." in answer.text) == (422, True)
+    assert 'value="31/6/2026"' in answer.text
+
+
+def test_nothing_that_matches_leads_back(cast, deeds, log_in):
+    assert "Không có việc nào khớp." in log_in(cast.admin).get("/log/?q=zzz").text
 
 
 @pytest.mark.parametrize("name", ["an", "chi", "dung", "giang"])
 def test_nobody_else_finds_it(cast, deeds, log_in, name):
     assert log_in(getattr(cast, name)).get("/log/").status_code == 404
+
+
+def test_thirty_entries_ask_the_database_as_often_as_one(cast, log_in, session, count_queries):
+    accounts.change_user(cast.an, name="An", email=None, actor=cast.admin, now=NOW)
+    auditing.record(cast.admin, "change_unit", cast.economy, now=NOW)
+    session.commit()
+    browser = log_in(cast.admin)
+
+    def ask():
+        session.expire_all()
+        with count_queries() as sent:
+            browser.get("/log/")
+        return len(sent)
+
+    few = ask()
+    for number in range(30):
+        person = cast.person(f"p{number}", f"Người {number}")
+        auditing.record(person, "set_password", person, now=NOW)
+        auditing.record(person, "change_unit", cast.unit(f"Thôn {number}"), now=NOW)
+    session.commit()
+    assert ask() == few

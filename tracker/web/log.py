@@ -1,54 +1,116 @@
 """The log of deeds: who did what to which thing, newest first; for administrators."""
 
-import json
+from collections.abc import Iterator
+from datetime import date, timedelta
 
-from flask import Blueprint, Flask, render_template, request
+from flask import Blueprint, Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
+from wtforms import SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 
 from tracker.db import db
 from tracker.models import AuditEntry, User
+from tracker.services import logbook
+from tracker.services.logbook import Line
+from tracker.web.forms import DayField, Form
 from tracker.web.sessions import administrators_only
-from tracker.words import fold
+from tracker.words import VERB_WORDS, first_moment, fold
 
 bp = Blueprint("log", __name__, url_prefix="/log")
 bp.before_request(administrators_only)
 
 PAGE = 100  # entries a page
-SUBJECTS = {
-    "assignment": "nhiệm vụ được giao",
-    "feed": "địa chỉ lịch",
-    "grant": "vai trò",
-    "plan": "kế hoạch",
-    "plan_import": "văn bản tải lên",
-    "task": "nhiệm vụ",
-    "unit": "đơn vị",
-    "unit_group": "nhóm đơn vị",
-    "user": "tài khoản",
-}
+ONE_DAY = timedelta(days=1)
+
+
+class Filters(Form):
+    """What the log is narrowed to; it is sent in the address."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    q = StringField("Người thực hiện")
+    verb = SelectField(
+        "Việc",
+        choices=[SelectChoice("", "Mọi việc")]
+        + [
+            SelectChoice(verb, words)
+            for verb, words in sorted(VERB_WORDS.items(), key=lambda pair: fold(pair[1]))
+        ],
+    )
+    thing = SelectField(
+        "Loại",
+        choices=[SelectChoice("", "Mọi loại")]
+        + [SelectChoice(kind, words) for kind, words in logbook.THING_WORDS.items()],
+    )
+    since = DayField("Từ ngày")
+    until = DayField("Đến ngày")
 
 
 @bp.get("/")
 def index() -> ResponseReturnValue:
-    """The entries, filtered by the name of who did it."""
-    wanted = fold(request.args.get("q", ""))
+    """The entries in words, filtered by who, what, to which thing and when."""
+    filters = Filters(request.args)
+    filters.validate()
     entries = select(AuditEntry).options(joinedload(AuditEntry.actor)).order_by(AuditEntry.id.desc())
-    if wanted:
-        named = select(User.id).where(User.search_text.contains(wanted, autoescape=True))
-        entries = entries.where(AuditEntry.actor_id.in_(named))
     number = max(1, request.args.get("page", 1, type=int))
-    page = db.paginate(entries, page=number, per_page=PAGE, error_out=False)
-    return render_template("log/index.html", page=page, SUBJECTS=SUBJECTS, as_text=as_text)
+    narrowed = entries.where(*_narrowing(filters))
+    page = db.paginate(narrowed, page=number, per_page=PAGE, error_out=False)
+    kept = {name: value for name, value in request.args.items() if name != "page" and value}
+    return render_template(
+        "log/index.html",
+        page=page,
+        lines=logbook.read(page.items),
+        filters=filters,
+        kept=kept,
+        about=request.args.get("number", type=int),
+        address_of=address_of,
+    ), (422 if filters.errors else 200)
 
 
-def as_text(values: dict) -> str:
-    """What stood before or after, as plain text: «state: open; due_on: 2026-06-30»."""
-    return "; ".join(f"{name}: {_plain(value)}" for name, value in values.items())
+def _narrowing(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    """What the filters leave; a filter that could not be read leaves all."""
+    if wanted := fold(filters.q.data or ""):
+        named = select(User.id).where(User.search_text.contains(wanted, autoescape=True))
+        yield AuditEntry.actor_id.in_(named)
+    if filters.verb.data and not filters.verb.errors:
+        yield AuditEntry.verb == filters.verb.data
+    if filters.thing.data and not filters.thing.errors:
+        yield AuditEntry.subject == filters.thing.data
+        if (about := request.args.get("number", type=int)) is not None:
+            yield AuditEntry.subject_id == about
+    yield from _between(filters.since.data, filters.until.data)
 
 
-def _plain(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+def _between(since: date | None, until: date | None) -> Iterator[ColumnElement[bool]]:
+    if since is not None:
+        yield AuditEntry.at >= first_moment(since)
+    if until is not None and until < date.max:
+        yield AuditEntry.at < first_moment(until + ONE_DAY)
+
+
+def address_of(line: Line) -> str:
+    """Where the thing of an entry is shown; empty where it is no more or has no page."""
+    number = line.entry.subject_id
+    if not line.name:
+        return ""
+    match line.entry.subject:
+        case "assignment":
+            return url_for("assignment.show", assignment_id=number)
+        case "plan":
+            return url_for("plans.show", plan_id=number)
+        case "unit":
+            return url_for("units.show", unit_id=number)
+        case "unit_group":
+            return url_for("units.show_group", group_id=number)
+        case "user":
+            return url_for("users.show", user_id=number)
+        case "mail":
+            return url_for("letters.show", mail_id=number)
+        case _:
+            return ""
 
 
 def register(app: Flask) -> None:
