@@ -213,6 +213,30 @@ class Deliverable(Base):
     milestone: Mapped[Milestone] = relationship(back_populates="deliverables")
 
 
+class PlanReading(Base):
+    """A document that is being read, while somebody waits for it: the page so far, and what became of it.
+
+    In the end it has an import (`known`: one that was there already) or a `refusal`. `beat_at` is when its
+    reader last said that it is alive.
+    """
+
+    __tablename__ = "plan_reading"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    file_name: Mapped[str] = mapped_column(String(300))
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    beat_at: Mapped[datetime] = mapped_column(Moment)
+    page: Mapped[int] = mapped_column(default=0)
+    pages: Mapped[int] = mapped_column(default=0)
+    refusal: Mapped[str] = mapped_column(Text, default="")
+    known: Mapped[bool] = mapped_column(default=False)
+    import_id: Mapped[int | None] = mapped_column(
+        ForeignKey("plan_import.id", ondelete="CASCADE"), index=True
+    )
+
+    plan_import: Mapped[PlanImport | None] = relationship()
+
+
 class PlanImport(Base):
     """A document being reviewed: the draft as read, the monitor's answers, and the plan it became.
 

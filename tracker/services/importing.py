@@ -14,6 +14,7 @@ from tracker.files import FileStore, TooLarge
 from tracker.models import Plan, PlanImport, Unit, User
 from tracker.plans import form
 from tracker.plans.blocks import UnreadableFile
+from tracker.plans.readers import Progress
 from tracker.plans.readers.refusals import TOO_LARGE
 from tracker.plans.readers.sandbox import read_safely
 from tracker.plans.reading import draft_plan
@@ -55,10 +56,12 @@ def preview(
     now: datetime,
     store: FileStore,
     limit_mb: int = 50,
+    progress: Progress | None = None,
 ) -> Preview:
     """Read a document into an import under review, its bytes kept once; `unit` will watch over the plan.
 
-    The same file for the same unit changes nothing. Raises UnreadableFile, with nothing stored, for a file
+    The same file for the same unit changes nothing. `progress` is told the page that is read and how many
+    there are. Raises UnreadableFile, with nothing stored, for a file
     that is wrong, broken, locked, larger than `limit_mb` megabytes, hostile or secret.
     """
     try:
@@ -66,7 +69,7 @@ def preview(
             known = _import_of(staged.sha256, unit)
             if known is not None:
                 return Preview(known, known=True)
-            draft = draft_plan(read_safely(staged.path, name))
+            draft = draft_plan(read_safely(staged.path, name, progress=progress))
             stored = filing.keep(store, staged, _media_type(name), now=now)
     except TooLarge as error:
         raise UnreadableFile(TOO_LARGE.format(limit=limit_mb)) from error

@@ -3,11 +3,21 @@
 from flask import Flask
 
 from tracker.plans.naming import names_several
-from tracker.web.plans import amending, keeping, lists, phrases, publishing, reminders, review, rows
+from tracker.web.plans import (
+    amending,
+    keeping,
+    lists,
+    phrases,
+    publishing,
+    reminders,
+    review,
+    rows,
+    uploading,
+)
 from tracker.web.plans.room import bp
 from tracker.web.plans.wording import FILTERS
 
-PAGES = (lists, review, phrases, rows, publishing, keeping, reminders, amending)
+PAGES = (lists, review, phrases, rows, publishing, keeping, reminders, amending, uploading)
 
 
 def register(app: Flask) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from flask import abort, current_app, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -14,11 +14,9 @@ from wtforms.validators import Length, Optional
 from wtforms.widgets import HiddenInput
 
 from tracker import clock
-from tracker.access import may_import_into
 from tracker.db import db
 from tracker.models import PlanImport, Unit
 from tracker.plans.answers import HeadingAnswer
-from tracker.plans.blocks import UnreadableFile
 from tracker.plans.corrected import Row, context_of
 from tracker.services import answering, importing
 from tracker.services.checking import Check, check
@@ -26,7 +24,6 @@ from tracker.web.deeds import attempt
 from tracker.web.forms import DayField, Form
 from tracker.web.plans.room import bp, find_import, unit_choices
 from tracker.web.plans.wording import BOUNDS, FATES
-from tracker.web.sessions import current_reach
 from tracker.words import fold
 
 MOST_INDICATORS = 100  # figures that stand on the page
@@ -52,36 +49,6 @@ class HeadingForm(Form):
     starts = DayField("Kế hoạch bắt đầu ngày", [Optional()])
     ends = DayField("Kế hoạch kết thúc ngày", [Optional()])
     seen = IntegerField(widget=HiddenInput())
-
-
-@bp.post("/imports")
-def upload() -> ResponseReturnValue:
-    """Read a document that was put in; a refusal leaves nothing behind."""
-    unit = db.session.get(Unit, request.form.get("unit", type=int) or 0)
-    if unit is None or not may_import_into(current_reach, unit.id):
-        abort(403)
-    file = request.files.get("file")
-    if file is None or not file.filename:
-        flash("Hãy chọn tệp văn bản.", "error")
-        return redirect(url_for(".index"))
-    try:
-        found = importing.preview(
-            cast(BinaryIO, file.stream),
-            file.filename,
-            unit,
-            actor=current_user,
-            now=clock.now(),
-            store=current_app.extensions["file_store"],
-            limit_mb=current_app.config["MAX_UPLOAD_MB"],
-        )
-    except UnreadableFile as refusal:
-        db.session.rollback()
-        flash(f"{file.filename}: {refusal}", "error")
-        return redirect(url_for(".index"))
-    db.session.commit()
-    if found.known:
-        flash("Văn bản này đã có, không thay đổi gì.", "warning")
-    return redirect(address_of(found.plan_import))
 
 
 def address_of(plan_import: PlanImport) -> str:
