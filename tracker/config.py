@@ -37,6 +37,12 @@ def _clock_time(text: str) -> str:
     return f"{int(hours):02d}:{int(minutes):02d}"
 
 
+def _day(text: str) -> int:
+    if not (text.isdigit() and 1 <= int(text) <= 31):
+        raise ValueError("expected a day of the month, 1 to 31")
+    return int(text)
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One setting; the environment variable of the same name wins over instance/settings.toml."""
@@ -77,6 +83,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("MAIL_PER_MINUTE", 300, "most letters sent in a minute; 0 means no limit", int),
     Setting("MAIL_CATCH_FOLDER", "", "where letters are written instead of being sent; the demo uses it"),
     Setting("DIGEST_TIME", "07:30", "when the daily letters go out, Viet Nam time", _clock_time),
+    Setting("REPORT_CLOSING_DAY", 14, "day of the month on which periodic reports close", _day),
     Setting("LEASE_SECONDS", 90, "seconds after which another scheduler takes over from one that died", int),
     Setting("HEADS_ONLY_SUBMIT", False, "only unit heads may submit results", _flag),
     Setting("MONITORS_DECIDE_EXTENSIONS", False, "monitors may decide requests for more time", _flag),

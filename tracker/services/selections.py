@@ -24,9 +24,9 @@ class Selection:
     """Which assignments are meant; what is None, empty or False does not narrow.
 
     `unit_id` means the unit and all below it, `lead_id` the unit alone; `group_id` a group of units,
-    `task_group_id` a heading of a plan; `quarter` any day of it; no `sides` at all is nothing; `extended` had
-    more time given, `excused` are late with an objective cause; `words` are searched in tasks, plans and
-    units, without diacritics.
+    `task_group_id` a heading of a plan; `quarter` any day of it, `within` the first and the last day due; no
+    `sides` at all is nothing; `extended` had more time given, `excused` are late with an objective cause;
+    `words` are searched in tasks, plans and units, without diacritics.
     """
 
     plan_id: int | None = None
@@ -35,6 +35,7 @@ class Selection:
     group_id: int | None = None
     task_group_id: int | None = None
     quarter: date | None = None
+    within: tuple[date, date] | None = None
     sides: frozenset[Side] | None = None
     extended: bool = False
     excused: bool = False
@@ -66,6 +67,8 @@ def _narrowing(selection: Selection, today: date) -> Iterator[ColumnElement[bool
         yield Assignment.unit_id.in_(_members(selection.group_id, today))
     if selection.quarter is not None:
         yield COUNTED_ON.between(*quarter_of(selection.quarter))
+    if selection.within is not None:
+        yield COUNTED_ON.between(*selection.within)
     if selection.sides is not None:
         yield side_column(today).in_(sorted(selection.sides))
     if selection.extended:

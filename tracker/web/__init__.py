@@ -26,6 +26,7 @@ from tracker.web import (
     navigation,
     plans,
     protection,
+    reports,
     reviewing,
     search,
     sessions,
@@ -41,7 +42,7 @@ ROOMS = (
     *(discretion, protection, sessions, errors, icons, filters, navigation),
     *(auth, links, home, account),
     *(assignments, assignment, managing, evidence, standing, reviewing, extensions, board, plans),
-    *(search, feeds, calendars, sheets),
+    *(search, feeds, calendars, sheets, reports),
     *(units, succession, users, letters, log, settings, guide, caught),
 )
 

@@ -59,7 +59,7 @@ SETTINGS = Entry("settings.index", "Cài đặt", "Cài đặt", "gear")
 ENTRIES: dict[Role, tuple[Entry, ...]] = {
     Role.STAFF: (WORK, PLANS, FEEDS, GUIDE),
     Role.UNIT_HEAD: (WORK, PLANS, FEEDS, GUIDE),
-    Role.MONITOR: (QUEUE, ALL_WORK, PLANS, BOARD, UNITS, FEEDS),
+    Role.MONITOR: (QUEUE, ALL_WORK, PLANS, BOARD, UNITS, REPORTS, FEEDS),
     Role.LEADER: (BOARD, OVERDUE, QUEUE, PLANS, REPORTS, FEEDS),
     Role.ADMINISTRATOR: (UNITS, USERS, LETTERS, LOG, SETTINGS),
 }

@@ -4,6 +4,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
+from tracker.access import OVERSEERS
 from tracker.services import worklists
 from tracker.services.worklists import Filters, Group
 from tracker.web.board.room import bp
@@ -27,5 +28,6 @@ def overdue() -> ResponseReturnValue:
         filters=filters,
         today=clock.today(),
         plans=worklists.plans_in_sight(current_reach),
+        can_urge=current_reach.holds(*OVERSEERS),
         units=worklists.units_overdue(current_reach, clock.today()),
     )

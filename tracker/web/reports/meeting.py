@@ -1,0 +1,55 @@
+"""The list a meeting goes through: a page to print and the same as .docx."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from tracker import clock
+from tracker.render.urging import meeting_paper
+from tracker.services import urging, worklists
+from tracker.services.issuing import issuer_of, overseeing_unit
+from tracker.services.selections import Selection
+from tracker.services.urging import Urged
+from tracker.web.reports.room import bp, chosen_plan, send_paper
+from tracker.web.sessions import current_reach
+from tracker.words import date_words
+
+
+@bp.get("/meeting")
+def meeting() -> ResponseReturnValue:
+    """What the meeting speaks of, by unit, with room for what is concluded."""
+    return render_template(
+        "reports/meeting.html",
+        found=_agenda(),
+        plan=chosen_plan(),
+        plans=worklists.plans_in_sight(current_reach),
+        today=clock.today(),
+        how_it_stands=urging.how_it_stands,
+    )
+
+
+@bp.get("/meeting.docx")
+def meeting_document() -> ResponseReturnValue:
+    """The same as a paper."""
+    today = clock.today()
+    units = [
+        (
+            found.unit.name,
+            [
+                (
+                    one.task.title,
+                    date_words(one.due_on) if one.due_on else "",
+                    urging.how_it_stands(one, today),
+                )
+                for one in found.assignments
+            ],
+        )
+        for found in _agenda()
+    ]
+    return send_paper(
+        meeting_paper(units, issuer_of(overseeing_unit(current_reach)), clock.now()), "Danh mục họp"
+    )
+
+
+def _agenda() -> list[Urged]:
+    plan = chosen_plan()
+    return urging.agenda(current_reach, clock.today(), Selection(plan_id=plan.id if plan else None))

@@ -1,0 +1,51 @@
+"""The periodic report: chosen and looked at on a page, taken home as .docx."""
+
+from flask import current_app, render_template
+from flask.typing import ResponseReturnValue
+
+from tracker import clock
+from tracker.render.periodic import Report, periodic_paper
+from tracker.rules.reporting import Period, periods_offered
+from tracker.services import reporting, worklists
+from tracker.services.choices import units_in_sight
+from tracker.services.issuing import issuer_of, overseeing_unit
+from tracker.web.board.addresses import address_of_rows
+from tracker.web.board.filtering import INDENT
+from tracker.web.reports.room import bp, chosen_period, chosen_plan, chosen_unit, send_paper
+from tracker.web.sessions import current_reach
+
+
+@bp.get("/")
+def index() -> ResponseReturnValue:
+    """What can be reported, and the figures of what is chosen."""
+    plan, unit, period = chosen_plan(), chosen_unit(), chosen_period()
+    kept = {"plan": plan.id if plan else None, "unit": unit.id if unit else None, "period": period.code}
+    return render_template(
+        "reports/index.html",
+        plans=worklists.plans_in_sight(current_reach),
+        units=[(found.id, INDENT * depth + found.name) for depth, found in units_in_sight(current_reach)],
+        periods=_offered(period),
+        plan=plan,
+        unit=unit,
+        period=period,
+        kept={name: value for name, value in kept.items() if value is not None},
+        report=_report(period),
+        rows=address_of_rows(reporting.selection_of(plan, unit)),
+    )
+
+
+def _offered(chosen: Period) -> list[Period]:
+    found = periods_offered(clock.today(), current_app.config["REPORT_CLOSING_DAY"])
+    return found if chosen in found else [chosen, *found]
+
+
+def _report(period: Period) -> Report:
+    return reporting.report(current_reach, clock.now(), period, plan=chosen_plan(), unit=chosen_unit())
+
+
+@bp.get("/periodic.docx")
+def periodic() -> ResponseReturnValue:
+    """The report as a paper ready for number and signature."""
+    period, unit, plan = chosen_period(), chosen_unit(), chosen_plan()
+    issuer = issuer_of(unit or (plan.watching_unit if plan else overseeing_unit(current_reach)))
+    return send_paper(periodic_paper(_report(period), issuer, clock.now()), f"Báo cáo {period.words}")

@@ -1,0 +1,61 @@
+"""What the pages of papers share: who may enter, whom a paper is of, and how it is sent."""
+
+import io
+
+from flask import Blueprint, abort, current_app, request, send_file
+from flask.typing import ResponseReturnValue
+from flask_login import login_required
+
+from tracker import clock
+from tracker.access import OVERSEERS
+from tracker.models import Plan, Unit
+from tracker.render.official import OfficialPaper, official_bytes
+from tracker.rules.reporting import Period, period_of, read_period
+from tracker.services import worklists
+from tracker.services.choices import units_in_sight
+from tracker.web.sessions import current_reach
+
+bp = Blueprint("reports", __name__, url_prefix="/reports")
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@bp.before_request
+@login_required
+def overseers_only() -> None:
+    """404 for who leads and watches over nothing: these papers are of a part of the tree."""
+    if not current_reach.holds(*OVERSEERS):
+        abort(404)
+
+
+def chosen_plan() -> Plan | None:
+    """The plan the address names, None where it names none; 404 for one not in sight."""
+    number = request.args.get("plan", type=int)
+    if number is None:
+        return None
+    return next(
+        (plan for plan in worklists.plans_in_sight(current_reach) if plan.id == number), None
+    ) or abort(404)
+
+
+def chosen_unit() -> Unit | None:
+    """The unit the address names, None where it names none; 404 for one not in sight."""
+    number = request.args.get("unit", type=int)
+    if number is None:
+        return None
+    return next((unit for _, unit in units_in_sight(current_reach) if unit.id == number), None) or abort(404)
+
+
+def chosen_period() -> Period:
+    """The period the address names («2026-H1»), else the half year of today; nonsense is taken for none."""
+    closing_day = current_app.config["REPORT_CLOSING_DAY"]
+    try:
+        return read_period(request.args.get("period", ""), closing_day)
+    except ValueError:
+        return period_of(clock.today(), "H", closing_day)
+
+
+def send_paper(paper: OfficialPaper, name: str) -> ResponseReturnValue:
+    """The paper as a file named by what it is and by today: «Báo cáo 2026-06-18.docx»."""
+    content = io.BytesIO(official_bytes(paper, now=clock.now()))
+    return send_file(content, DOCX, as_attachment=True, download_name=f"{name} {clock.today()}.docx")
