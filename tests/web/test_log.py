@@ -23,7 +23,9 @@ def deeds(cast, make_assignment, session):
 
 
 def test_an_administrator_reads_who_did_what_to_what_in_words(cast, deeds, log_in):
-    page = log_in(cast.admin).get("/log/").text
+    answer = log_in(cast.admin).get("/log/")
+    page = answer.text
+    assert answer.status_code == 200
     assert page.index("<b>Giao nhiệm vụ</b>") < page.index("<b>Chuyển đơn vị chủ trì</b>")
     assert page.index("<b>Chuyển đơn vị chủ trì</b>") < page.index("<b>Đính chính hạn</b>")
     for words in ("Phạm Thị Chi", "Hệ thống", "Hạn cuối: 30/6/2026 → 31/3/2026", "Lý do: Đọc nhầm quý."):
@@ -44,7 +46,9 @@ def test_an_administrator_reads_who_did_what_to_what_in_words(cast, deeds, log_i
     ],
 )
 def test_it_is_narrowed_by_its_address(cast, deeds, log_in, address, there, away):
-    page = log_in(cast.admin).get(f"/log/{address}").text
+    answer = log_in(cast.admin).get(f"/log/{address}")
+    page = answer.text
+    assert answer.status_code == 200
     assert all(f"<b>{words}</b>" in page for words in there)
     assert not any(f"<b>{words}</b>" in page for words in away)
     assert "Bỏ lọc" in page

@@ -34,6 +34,7 @@ class Filters(Form):
     q = StringField("Người thực hiện")
     verb = SelectField(
         "Việc",
+        default="",
         choices=[SelectChoice("", "Mọi việc")]
         + [
             SelectChoice(verb, words)
@@ -42,6 +43,7 @@ class Filters(Form):
     )
     thing = SelectField(
         "Loại",
+        default="",
         choices=[SelectChoice("", "Mọi loại")]
         + [SelectChoice(kind, words) for kind, words in logbook.THING_WORDS.items()],
     )
