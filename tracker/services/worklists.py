@@ -29,6 +29,7 @@ from tracker.models import (
 )
 from tracker.rules.states import State
 from tracker.rules.timeliness import DUE_SOON_DAYS
+from tracker.services import people
 from tracker.words import fold
 
 MOST = 50  # rows of a group shown on the page of all groups
@@ -61,7 +62,10 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a list is narrowed to; `words` are searched in titles and plan numbers, without diacritics."""
+    """What a list is narrowed to; `words` are searched in titles and plan numbers, without diacritics.
+
+    `figure` is one of those that people are counted by.
+    """
 
     part: Part = Part.ALL
     words: str = ""
@@ -69,6 +73,7 @@ class Filters:
     unit_id: int | None = None
     responsible_id: int | None = None
     group: Group | None = None
+    figure: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +191,8 @@ def _narrowed(query: Select, reach: Reach, filters: Filters, today: date) -> Sel
         query = query.where(Assignment.unit_id == filters.unit_id)
     if filters.responsible_id is not None:
         query = query.where(Assignment.responsible_id.is_not_distinct_from(filters.responsible_id or None))
+    if filters.figure is not None:
+        query = query.where(people.FIGURES[filters.figure](today))
     if filters.group is not None:
         query = query.where(_group(today) == filters.group.value)
     return query

@@ -4,15 +4,15 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from flask import Blueprint, Flask, render_template, request, url_for
+from flask import Blueprint, Flask, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 from werkzeug.datastructures import MultiDict
 
 from tracker import clock
 from tracker.access import WORKERS
-from tracker.models import Unit
-from tracker.services import standing, worklists
+from tracker.models import Role, Unit
+from tracker.services import people, standing, worklists
 from tracker.services.standing import Round
 from tracker.services.worklists import Filters, Group, Part, Section
 from tracker.web.finding import open_steps
@@ -23,7 +23,17 @@ bp = Blueprint("assignments", __name__, url_prefix="/assignments")
 
 FOLDED = {Group.LATER, Group.SUSPENDED, Group.DONE, Group.CANCELLED}  # never anything that is late
 WHOLE_GROUP = 500  # rows on the page of a single group
-FILTER_KEYS = ("q", "part", "plan", "unit", "person", "group")
+FILTER_KEYS = ("q", "part", "plan", "unit", "person", "group", "figure")
+FIGURE_WORDS = {
+    "overdue": "Quá hạn",
+    "open": "Đang trong hạn",
+    "waiting": "Chờ xác nhận",
+    "on_time": "Hoàn thành đúng hạn",
+    "late": "Hoàn thành quá hạn",
+    "other": "Ngoài tính hạn",
+    "returned": "Từng bị trả lại",
+    "excused": "Có nguyên nhân khách quan",
+}
 
 Member = TypeVar("Member", bound=StrEnum)
 
@@ -45,9 +55,26 @@ def index() -> ResponseReturnValue:
         kept={key: value for key, value in request.args.items() if key in FILTER_KEYS and value},
         today=today,
         folded=FOLDED,
+        figures=FIGURE_WORDS,
+        heads=current_reach.holds(Role.UNIT_HEAD),
         units=own_units(),
         plans=worklists.plans_in_sight(current_reach),
         people=worklists.people_responsible(current_reach.covered(*WORKERS)),
+    )
+
+
+@bp.get("/people")
+@login_required
+def of_people() -> ResponseReturnValue:
+    """How each person of the unit stands; for the head of the unit."""
+    if not current_reach.holds(Role.UNIT_HEAD):
+        abort(404)
+    return render_template(
+        "assignments/people.html",
+        lines=people.lines(current_reach, clock.today()),
+        figures=FIGURE_WORDS,
+        units=own_units(),
+        today=clock.today(),
     )
 
 
@@ -73,6 +100,7 @@ def read_filters(arguments: MultiDict[str, str]) -> Filters:
         unit_id=arguments.get("unit", type=int),
         responsible_id=arguments.get("person", type=int),
         group=_member(Group, arguments.get("group")),
+        figure=arguments.get("figure") if arguments.get("figure") in people.FIGURES else None,
     )
 
 
