@@ -141,6 +141,7 @@ VERB_WORDS = {
     "draw_link": "Cấp liên kết đặt mật khẩu",
     "end_unit": "Kết thúc hoạt động của đơn vị",
     "forget_day": "Bỏ sửa ngày nghỉ",
+    "freeze": "Chốt số liệu báo cáo",
     "grant": "Cấp vai trò",
     "import": "Tải văn bản lên",
     "name_responsible": "Giao người phụ trách",

@@ -34,6 +34,7 @@ from tracker.models.plans import (
     TaskParty,
 )
 from tracker.models.posting import AnsweredDay, JobRun, Lease, Mail, MailState, Notice, NoticeState
+from tracker.models.reports import FrozenReport
 from tracker.models.settings import DayOff
 from tracker.models.units import Alias, GroupMembership, Unit, UnitGroup, UnitSuccessor
 from tracker.models.users import (
@@ -70,6 +71,7 @@ __all__ = [
     "Feed",
     "FeedScope",
     "FormerLead",
+    "FrozenReport",
     "Grant",
     "GroupMembership",
     "JobRun",

@@ -13,6 +13,7 @@ from tracker.models import (
     Assignment,
     AuditEntry,
     Feed,
+    FrozenReport,
     Mail,
     Milestone,
     Plan,
@@ -27,6 +28,7 @@ from tracker.words import ROLE_WORDS, VERB_WORDS, date_words, moment_words
 THING_WORDS = {
     "assignment": "Nhiệm vụ được giao",
     "feed": "Địa chỉ lịch",
+    "frozen_report": "Báo cáo đã chốt",
     "mail": "Thư",
     "milestone": "Thời hạn",
     "plan": "Kế hoạch",
@@ -72,6 +74,7 @@ FIELD_WORDS = {
     "on_behalf": "Thay đơn vị",
     "parent": "Cấp trên",
     "percent": "Tiến độ",
+    "period": "Kỳ báo cáo",
     "plan": "Kế hoạch số",
     "reason": "Lý do",
     "responsible": "Người phụ trách",
@@ -89,6 +92,7 @@ FIELD_WORDS = {
     "unit": "Đơn vị",
     "until": "Dùng được đến",
     "username": "Tên đăng nhập",
+    "version": "Lần",
     "wanted_on": "Đề nghị đến",
     "watching_unit": "Đơn vị theo dõi",
 }
@@ -175,6 +179,7 @@ NAMES: dict[str, Callable[[Collection[int]], Any]] = {
     "assignment": lambda ids: (
         select(Assignment.id, Task.title).join(Assignment.task).where(Assignment.id.in_(ids))
     ),
+    "frozen_report": lambda ids: select(FrozenReport.id, FrozenReport.period).where(FrozenReport.id.in_(ids)),
     "feed": lambda ids: select(Feed.id, Feed.name).where(Feed.id.in_(ids)),
     "mail": lambda ids: select(Mail.id, Mail.subject).where(Mail.id.in_(ids)),
     "milestone": lambda ids: select(Milestone.id, Milestone.text).where(Milestone.id.in_(ids)),

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from tracker.web.reports import meeting, periodic, urging
+from tracker.web.reports import freezing, meeting, periodic, urging
 from tracker.web.reports.room import bp
 
-PAGES = (periodic, urging, meeting)
+PAGES = (periodic, freezing, urging, meeting)
 
 
 def register(app: Flask) -> None:

@@ -6,12 +6,20 @@ from flask.typing import ResponseReturnValue
 from tracker import clock
 from tracker.render.periodic import Report, periodic_paper
 from tracker.rules.reporting import Period, periods_offered
-from tracker.services import reporting, worklists
+from tracker.services import freezing, reporting, worklists
 from tracker.services.choices import units_in_sight
-from tracker.services.issuing import issuer_of, overseeing_unit
+from tracker.services.issuing import issuer_of
 from tracker.web.board.addresses import address_of_rows
 from tracker.web.board.filtering import INDENT
-from tracker.web.reports.room import bp, chosen_period, chosen_plan, chosen_unit, send_paper
+from tracker.web.reports.room import (
+    bp,
+    chosen_period,
+    chosen_plan,
+    chosen_unit,
+    issuing_unit,
+    kept_choice,
+    send_paper,
+)
 from tracker.web.sessions import current_reach
 
 
@@ -19,7 +27,6 @@ from tracker.web.sessions import current_reach
 def index() -> ResponseReturnValue:
     """What can be reported, and the figures of what is chosen."""
     plan, unit, period = chosen_plan(), chosen_unit(), chosen_period()
-    kept = {"plan": plan.id if plan else None, "unit": unit.id if unit else None, "period": period.code}
     return render_template(
         "reports/index.html",
         plans=worklists.plans_in_sight(current_reach),
@@ -28,7 +35,8 @@ def index() -> ResponseReturnValue:
         plan=plan,
         unit=unit,
         period=period,
-        kept={name: value for name, value in kept.items() if value is not None},
+        kept=kept_choice(),
+        frozen=freezing.frozen_in_sight(current_reach),
         report=_report(period),
         rows=address_of_rows(reporting.selection_of(plan, unit)),
     )
@@ -46,6 +54,5 @@ def _report(period: Period) -> Report:
 @bp.get("/periodic.docx")
 def periodic() -> ResponseReturnValue:
     """The report as a paper ready for number and signature."""
-    period, unit, plan = chosen_period(), chosen_unit(), chosen_plan()
-    issuer = issuer_of(unit or (plan.watching_unit if plan else overseeing_unit(current_reach)))
+    period, issuer = chosen_period(), issuer_of(issuing_unit())
     return send_paper(periodic_paper(_report(period), issuer, clock.now()), f"Báo cáo {period.words}")

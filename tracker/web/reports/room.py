@@ -13,6 +13,7 @@ from tracker.render.official import OfficialPaper, official_bytes
 from tracker.rules.reporting import Period, period_of, read_period
 from tracker.services import worklists
 from tracker.services.choices import units_in_sight
+from tracker.services.issuing import overseeing_unit
 from tracker.web.sessions import current_reach
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
@@ -53,6 +54,21 @@ def chosen_period() -> Period:
         return read_period(request.args.get("period", ""), closing_day)
     except ValueError:
         return period_of(clock.today(), "H", closing_day)
+
+
+def issuing_unit() -> Unit:
+    """The unit in whose name the report is: the chosen one, else the plan's, else one's own."""
+    plan, unit = chosen_plan(), chosen_unit()
+    return unit or (plan.watching_unit if plan else overseeing_unit(current_reach))
+
+
+def kept_choice() -> dict[str, str | int]:
+    """The arguments of the address that name what is reported."""
+    plan, unit = chosen_plan(), chosen_unit()
+    named = {"plan": plan.id if plan else None, "unit": unit.id if unit else None}
+    return {name: number for name, number in named.items() if number is not None} | {
+        "period": chosen_period().code
+    }
 
 
 def send_paper(paper: OfficialPaper, name: str) -> ResponseReturnValue:

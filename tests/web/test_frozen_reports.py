@@ -1,0 +1,82 @@
+"""A frozen report keeps its figures, rows and paper; what changes later stands beside it."""
+
+import hashlib
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from tracker.models import AuditEntry, FrozenReport
+from tracker.models.reports import Frozen
+from tracker.rules.states import State
+
+pytestmark = pytest.mark.usefixtures("nine_oclock")
+
+ADDRESS = "/reports/freeze?period=2026-H1"
+
+
+@pytest.fixture
+def late(make_assignment):
+    """Something overdue."""
+    return make_assignment(due_on=date(2026, 6, 1), title="Số hóa hồ sơ")
+
+
+@pytest.fixture
+def frozen(browse, cast, late, session):
+    """The report as Dũng froze it."""
+    assert browse(cast.dung).post(ADDRESS).status_code == 302
+    return session.scalars(select(FrozenReport)).one()
+
+
+def test_it_keeps_figures_rows_and_the_bytes_of_its_paper(frozen, browse, cast, late, session):
+    paper = browse(cast.dung).get(f"/reports/frozen/{frozen.id}.docx").data
+    assert hashlib.sha256(paper).hexdigest() == frozen.file_sha256
+    late.state, late.completed_on = State.DONE, date(2026, 6, 17)
+    page = browse(cast.dung).get(f"/reports/frozen/{frozen.id}").text
+    assert "Số hóa hồ sơ" in page
+    assert "Quá hạn, hạn cuối 01/6/2026" in page
+    assert "Hoàn thành quá hạn ngày 17/6/2026, hạn cuối 01/6/2026" in page
+    assert browse(cast.dung).get(f"/reports/frozen/{frozen.id}.docx").data == paper
+    session.expire_all()
+    assert frozen.content["everything"]["open_overdue"] == 1
+    assert [line["task"] for line in frozen.content["overdue"]] == ["Số hóa hồ sơ"]
+
+
+def test_without_changes_that_is_said(frozen, browse, cast):
+    assert "Chưa có thay đổi nào" in browse(cast.chi).get(f"/reports/frozen/{frozen.id}").text
+
+
+def test_freezing_again_makes_a_version_beside_the_old_one(frozen, browse, cast, session):
+    client = browse(cast.dung)
+    assert "không sửa, không xóa được" in client.get(ADDRESS).text
+    client.post(ADDRESS)
+    versions = session.scalars(select(FrozenReport.version).order_by(FrozenReport.id)).all()
+    assert versions == [1, 2]
+    listed = client.get("/reports/").text
+    assert "chốt lần 1" in listed
+    assert "chốt lần 2" in listed
+
+
+def test_who_froze_it_and_when_is_in_the_log(frozen, cast, session, nine_oclock):
+    [entry] = session.scalars(select(AuditEntry).where(AuditEntry.verb == "freeze"))
+    assert (entry.actor, entry.at, entry.subject_id) == (cast.dung, nine_oclock, frozen.id)
+
+
+def test_nobody_changes_or_deletes_it(frozen, session):
+    frozen.period = "2026-H2"
+    with pytest.raises(Frozen):
+        session.flush()
+    session.rollback()
+    session.delete(session.scalars(select(FrozenReport)).one())
+    with pytest.raises(Frozen):
+        session.flush()
+
+
+def test_strangers_find_nothing(frozen, browse, cast):
+    other = cast.person("lan", "Lan", ("leader", cast.neighbour))
+    for person in (cast.giang, cast.an, other):
+        client = browse(person)
+        assert client.get(f"/reports/frozen/{frozen.id}").status_code == 404
+        assert client.get(f"/reports/frozen/{frozen.id}.docx").status_code == 404
+    assert browse(cast.giang).post(ADDRESS).status_code == 404
+    assert "chốt lần" not in browse(other).get("/reports/").text

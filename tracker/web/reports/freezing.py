@@ -1,0 +1,80 @@
+"""Freezing a report, and looking at what was frozen with what has changed since."""
+
+from flask import abort, current_app, flash, redirect, render_template, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker import clock
+from tracker.access import OVERSEERS
+from tracker.db import db
+from tracker.models import FrozenReport
+from tracker.rules.reporting import read_period
+from tracker.services import freezing, reporting
+from tracker.web.reports.room import (
+    DOCX,
+    bp,
+    chosen_period,
+    chosen_plan,
+    chosen_unit,
+    issuing_unit,
+    kept_choice,
+)
+from tracker.web.sessions import current_reach
+
+
+@bp.get("/freeze")
+def ask_freeze() -> ResponseReturnValue:
+    """Whether to freeze: what is frozen stays."""
+    _require_own()
+    return render_template("reports/freeze.html", period=chosen_period(), kept=kept_choice())
+
+
+@bp.post("/freeze")
+def freeze() -> ResponseReturnValue:
+    """Freeze the report that the address names."""
+    _require_own()
+    frozen = freezing.freeze(
+        current_reach,
+        chosen_period(),
+        issuing_unit(),
+        plan=chosen_plan(),
+        unit=chosen_unit(),
+        store=current_app.extensions["file_store"],
+        now=clock.now(),
+    )
+    db.session.commit()
+    flash("Đã chốt số liệu. Bản chốt được giữ nguyên, thay đổi về sau hiện bên cạnh.")
+    return redirect(url_for(".frozen", frozen_id=frozen.id))
+
+
+def _require_own() -> None:
+    """403 for who does not oversee the unit in whose name the report is."""
+    if not current_reach.covers(issuing_unit().id, *OVERSEERS):
+        abort(403)
+
+
+@bp.get("/frozen/<int:frozen_id>")
+def frozen(frozen_id: int) -> ResponseReturnValue:
+    """What was frozen, beside what stands now."""
+    kept = _find(frozen_id)
+    before = freezing.content_of(kept)
+    period = read_period(kept.period, current_app.config["REPORT_CLOSING_DAY"])
+    after = reporting.report(current_reach, clock.now(), period, plan=kept.plan, unit=kept.unit)
+    changes = freezing.changes(before, after)
+    return render_template("reports/frozen.html", frozen=kept, report=before, after=after, changes=changes)
+
+
+@bp.get("/frozen/<int:frozen_id>.docx")
+def frozen_paper(frozen_id: int) -> ResponseReturnValue:
+    """The very bytes of the paper as it was frozen."""
+    kept = _find(frozen_id)
+    path = current_app.extensions["file_store"].path(kept.file_sha256)
+    name = f"Báo cáo {kept.content['period']}, chốt lần {kept.version}.docx"
+    return send_file(path, DOCX, as_attachment=True, download_name=name)
+
+
+def _find(frozen_id: int) -> FrozenReport:
+    """The frozen report; 404 for one of a unit that who asks does not oversee."""
+    found = db.session.get(FrozenReport, frozen_id)
+    if found is None or not current_reach.covers(found.issuer_id, *OVERSEERS):
+        abort(404)
+    return found
