@@ -1,5 +1,6 @@
 """The rooms of units and accounts: who finds them, and what they do."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -63,6 +64,13 @@ def test_a_unit_is_added_changed_and_named_otherwise(cast, log_in, session):
     browser.post(f"/units/aliases/{unit.aliases[0].id}/remove")
     session.expire_all()
     assert [alias.text for alias in unit.aliases] == ["TYT"]
+
+
+def test_a_unit_is_shown_where_it_stands(cast, log_in, session):
+    session.commit()
+    page = log_in(cast.admin).get(f"/units/{cast.economy.id}").text
+    [chosen] = re.findall(r'<option selected value="(\d+)">', page)
+    assert int(chosen) == cast.commune.id
 
 
 def test_a_wrong_address_is_said_beside_the_form_and_nothing_is_lost(cast, log_in, session):

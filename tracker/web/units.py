@@ -158,7 +158,7 @@ def show(unit_id: int) -> ResponseReturnValue:
     unit = _find(unit_id)
     if unit.last_on is not None:
         return render_template("units/ended.html", unit=unit)
-    form = UnitForm(obj=unit, data={"parent": unit.parent_id or 0})
+    form = UnitForm(name=unit.name, short_name=unit.short_name, parent=unit.parent_id or 0, email=unit.email)
     form.parent.choices = _parents_of(unit)
     if form.validate_on_submit() and attempt(lambda: _change(unit, form), form.name):
         flash("Đã lưu đơn vị.")

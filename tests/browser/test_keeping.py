@@ -1,0 +1,108 @@
+"""The rooms of units, accounts, search and log in Chromium: readable by all, and the walks through them."""
+
+from datetime import timedelta
+
+import pytest
+
+from tracker import clock
+from tracker.models import AccountLinkKind
+from tracker.services import account_links, accounts, managing, progress, units
+from tracker.words import date_words
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "chuyến đò sông Đà"
+GROUND = "Nghị quyết 12/NQ-HĐND"
+
+
+@pytest.fixture
+def filled(cast, make_assignment, make_task, session):
+    """A unit with work of its own and work it shares, one that ended before, and an invitation."""
+    now, today = clock.now(), clock.today()
+    late = make_assignment(due_on=today - timedelta(days=3), title="Niêm yết tại xã Đăk Rve", helpers=[])
+    shared = make_task(leads=[cast.economy, cast.culture], helpers=[], title="Tập huấn tại thôn Đăk Wăk")
+    for party in shared.leads:
+        make_assignment(shared, columns={"party": party, "unit": party.unit})
+    progress.name_responsible(late, cast.an, actor=cast.head, now=now)
+    managing.correct(late, today - timedelta(days=2), "Đọc nhầm.", actor=cast.chi, now=now)
+    units.add_alias("P. KT", cast.economy, actor=cast.chi, now=now)
+    ended = cast.unit("Phòng Tài chính", cast.commune)
+    ended.last_on, ended.successors = today - timedelta(days=9), [cast.economy]
+    accounts.set_password(cast.head, PASSWORD, actor=None, now=now)
+    _, token = account_links.draw(
+        cast.an, AccountLinkKind.INVITATION, timedelta(days=7), actor=cast.admin, now=now
+    )
+    session.commit()
+    yesterday = date_words(today - timedelta(days=1))
+    chosen = f"last_on={yesterday}&reason={GROUND}&successors={cast.culture.id}"
+    return {
+        "unit": cast.economy.id,
+        "ended": ended.id,
+        "an": cast.an.id,
+        "token": token,
+        "heirs": f"/units/{cast.economy.id}/end/heirs?{chosen}",
+        "office": cast.office.id,
+    }
+
+
+PAGES = {
+    "admin": (
+        "/units/",
+        "/units/{unit}",
+        "/units/{ended}",
+        "{heirs}",
+        "{heirs}&successors={office}",
+        "/users/",
+        "/users/new",
+        "/users/{an}",
+        "/search/?q=dak",
+        "/log/",
+        "/settings/",
+    ),
+    "chi": ("/units/{unit}/end/",),
+    "head": ("/assignments/people", "/search/", "/search/?q=zzz"),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_these_rooms_can_be_read_by_all(enter, filled, cast, read_by_all, name):
+    person = getattr(cast, name)
+    for address in [address.format(**filled) for address in PAGES[name]]:
+        read_by_all(lambda address=address: enter(person, address))
+
+
+def test_the_ways_in_can_be_read_by_all(page, site, filled, read_by_all):
+    for address in ("/login", "/login/forgotten", f"/links/{filled['token']}"):
+        read_by_all(lambda address=address: page.goto(f"{site}{address}"))
+
+
+def test_a_unit_is_merged_by_a_monitor(enter, filled, cast):
+    page = enter(cast.chi, f"/units/{filled['unit']}")
+    page.get_by_role("link", name="Sáp nhập, chia tách").click()
+    page.get_by_label("Căn cứ").fill(GROUND)
+    page.get_by_label("Phòng Văn hóa - Xã hội").check()
+    page.get_by_role("button", name="Xem phần chuyển giao").click()
+    assert "2 nhiệm vụ đang mở" in page.locator("main").inner_text()
+    page.get_by_role("button", name="Kết thúc hoạt động").click()
+    assert "đã kết thúc hoạt động" in page.get_by_role("status").inner_text()
+
+
+def test_an_invited_person_sets_a_password_and_enters(page, site, filled):
+    page.goto(f"{site}/links/{filled['token']}")
+    page.get_by_label("Mật khẩu mới", exact=True).fill(PASSWORD)
+    page.get_by_label("Nhập lại mật khẩu mới").fill(PASSWORD)
+    page.get_by_role("button", name="Đặt mật khẩu").click()
+    page.get_by_label("Tên đăng nhập").fill("an")
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.wait_for_url("**/assignments/")
+
+
+def test_the_box_in_the_band_finds_without_diacritics(enter, filled, cast):
+    page = enter(cast.an, "/assignments/")
+    page.locator(".band-search input").fill("dak rve")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/**")
+    assert page.locator("main mark").all_inner_texts() == ["Đăk", "Rve"]
+    page.get_by_role("link", name="Niêm yết tại xã Đăk Rve").click()
+    page.wait_for_url("**/assignments/*/")
