@@ -21,6 +21,8 @@ COMMANDS: dict[str, str] = {
     "user": "tracker.cli.user:user",
     "unit": "tracker.cli.unit:unit",
     "feed": "tracker.cli.feed:feed",
+    "backup": "tracker.cli.backup:backup",
+    "restore": "tracker.cli.restore:restore",
     "doctor": "tracker.cli.doctor:doctor",
 }
 

@@ -25,12 +25,22 @@ def opened(**overrides: Any) -> Iterator[Flask]:
 
     Raises Refusal with the sentence of a refused deed, a bad setting or a database that is not ready.
     """
+    with started(**overrides) as app:
+        require_schema()
+        yield app
+        db.session.commit()
+
+
+@contextmanager
+def started(**overrides: Any) -> Iterator[Flask]:
+    """The application, whatever its database holds or does not hold yet; nothing is committed.
+
+    Raises Refusal with the sentence of a refused deed or a bad setting.
+    """
     try:
         app = create_app(**overrides)
         with app.app_context():
-            require_schema()
             yield app
-            db.session.commit()
     except (Refused, BadSetting) as error:
         raise Refusal(str(error)) from error
     except OperationalError as error:
