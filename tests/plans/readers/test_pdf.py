@@ -87,6 +87,19 @@ def test_a_row_that_the_page_end_left_open_is_not_lost(make_pdf, outline):
     assert outline(pdf.read(make_pdf(write)))[-1] == "2 | D | E | F"
 
 
+def test_a_table_open_on_the_left_and_the_right_keeps_its_outer_columns(make_pdf, outline):
+    def write(page):
+        for y in (100, 130, 160):
+            page.rule(EDGES[0], y, EDGES[-1], y)
+        for x in EDGES[1:-1]:
+            page.rule(x, 100, x, 160)
+        for y, row in ((118, HEADER), (148, ["1", "Lập đề án", "Sở A", "Quý I"])):
+            for x, cell in zip(EDGES, row, strict=False):
+                page.text(x + 5, y, cell)
+
+    assert outline(pdf.read(make_pdf(write))) == ["==", HEADER_LINE, "1 | Lập đề án | Sở A | Quý I"]
+
+
 def test_cells_merged_both_ways_are_known(make_pdf, outline):
     def write(page):
         page.table(100, EDGES, [HEADER])

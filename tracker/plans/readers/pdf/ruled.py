@@ -11,7 +11,7 @@ from tracker.plans.readers.grid import Cells, Placed, evened, lay_out
 from tracker.plans.readers.pdf.cells import cell_text
 from tracker.plans.readers.pdf.lines import Char, cell_lines, word_gap
 from tracker.plans.readers.pdf.printed import PrintedPage
-from tracker.plans.readers.pdf.rules import SNAP, missing_ends
+from tracker.plans.readers.pdf.rules import SNAP, missing_ends, missing_sides
 
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom, in points
 Held = dict[Box, list[Char]]
@@ -38,7 +38,11 @@ def ruled_tables(page: PrintedPage) -> tuple[list[RuledTable], list[Char]]:
 
 def drawn_tables(page: PrintedPage) -> list[Table]:
     """What the rules of a page draw with two columns or more: the boxes of each table's cells."""
-    settings = {"explicit_horizontal_lines": missing_ends(page.edges), "snap_tolerance": SNAP}
+    settings = {
+        "explicit_horizontal_lines": missing_ends(page.edges),
+        "explicit_vertical_lines": missing_sides(page.edges),
+        "snap_tolerance": SNAP,
+    }
     tables = TableFinder(cast(Page, page), settings).tables  # it asks for nothing but the edges
     return [table for table in tables if len({round(cell[0]) for cell in table.cells}) > 1]
 
