@@ -161,6 +161,40 @@ def test_a_table_without_rules_is_told_by_its_columns(make_pdf, outline):
     ]  # fmt: skip
 
 
+def test_narrow_columns_without_rules_are_told_by_the_white_that_goes_down_all_lines(make_pdf, outline):
+    starts = [60, 84, 250, 340, 440]
+    titles = [
+        "Rà soát, sửa đổi bộ quy chế",
+        "Lập kế hoạch đào tạo cán bộ",
+        "Xây dựng nền tảng dữ liệu",
+        "Ban hành quy trình nội bộ",
+    ]
+    lines = [
+        ("", "", "Cơ quan", "Cơ quan", "Thời"),
+        ("TT", "Nhiệm vụ", "", "", ""),
+        ("", "", "chủ trì", "phối hợp", "hạn"),
+    ]
+    for number, title in enumerate(titles, 1):
+        lines += [
+            (str(number), title, "Văn phòng xã", "Các sở, ngành;", "Quý I/2026"),
+            ("", "của tỉnh ta trong năm"[3 * number - 3 :], "Thạnh", "Công an tỉnh", ""),
+        ]
+
+    def write(page):
+        for y, line in enumerate(lines):
+            for x, part in zip(starts, line, strict=True):
+                page.text(x, 100 + 14 * y, part)
+
+    assert outline(pdf.read(make_pdf(write))) == [
+        "==", "TT | Nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Thời hạn",
+        *[
+            f"{number} | {title} {'của tỉnh ta trong năm'[3 * number - 3 :].strip()} | Văn phòng xã Thạnh | "
+            "Các sở, ngành; ⏎ Công an tỉnh | Quý I/2026"
+            for number, title in enumerate(titles, 1)
+        ],
+    ]  # fmt: skip
+
+
 def test_the_heading_is_read_column_by_column(make_pdf, outline):
     def write(page):
         page.text(80, 80, "ỦY BAN NHÂN DÂN", bold=True).text(85, 96, "XÃ SƠN THỦY", bold=True)

@@ -11,9 +11,10 @@ from tracker.plans.readers.pdf.lines import Line
 
 _FEWEST_COLUMNS = 3
 _FEWEST_TOGETHER = 6  # columns and lines: three of each, or two lines in four columns
-_WHITE = 6.0  # points between two columns, at least
+_WHITE = 3.5  # points between two columns, at least
 _BROAD = 0.7  # of the text's width: such a line is no part of a cell
 _APART = 3.0  # of the size of the letters: the next line is no longer in the table
+_TOGETHER = 0.6  # of it: lines of one cell are nearer
 _ORDINAL = re.compile(r"(\d{1,3}(\.\d{1,3})*|[IVXLC]{1,6}|[a-zđA-Z])[.)]?")
 
 
@@ -28,14 +29,15 @@ class AlignedTable:
 
 def aligned_tables(lines: Sequence[list[Line]]) -> Iterator[AlignedTable]:
     """The tables among the lines of a page, each line given as its parts."""
-    start = 0
+    start = done = 0
     while start < len(lines):
         end = _run(lines, start)
         columns = _columns(lines[start:end])
         full = sum(len(line) >= _FEWEST_COLUMNS for line in lines[start:end])
         if len(columns) >= _FEWEST_COLUMNS and len(columns) + full >= _FEWEST_TOGETHER:
+            start = _first(lines, start, done, columns)
             yield AlignedTable(start, end, tuple(_rows(lines[start:end], columns)))
-            start = end
+            start = done = end
         else:
             start = max(end, start + 1)
 
@@ -56,6 +58,18 @@ def _run(lines: Sequence[list[Line]], start: int) -> int:
             break
         end += 1
     return _without_text_below(lines, last_full, end)
+
+
+def _first(lines: Sequence[list[Line]], start: int, done: int, columns: list[tuple[float, float]]) -> int:
+    """The first line of a header whose names stand in the middle of their cells: «Cơ quan» over «chủ trì»
+    begins above «Nhiệm vụ»."""
+    while start > done:
+        line, below = lines[start - 1], lines[start][0]
+        alone = all(sum(part.x0 < right and left < part.x1 for left, right in columns) == 1 for part in line)
+        if not alone or len(line) < 2 or below.top - line[0].bottom > _TOGETHER * below.size:
+            break
+        start -= 1
+    return start
 
 
 def _without_text_below(lines: Sequence[list[Line]], last: int, end: int) -> int:

@@ -4,11 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from tracker.plans.readers.characters import clean
-
-Char = dict[str, Any]  # a letter as pdfplumber tells it: text, x0, x1, top, bottom, size, fontname
+from tracker.plans.readers.pdf.gutters import Char, find_gutters
 
 # Gaps, in parts of the size of the letters.
 _GAP_WITHOUT_SPACES = 0.2
@@ -52,14 +50,17 @@ def word_gap(chars: Sequence[Char]) -> float:
 
 
 def printed_lines(chars: Iterable[Char], gap: float) -> list[list[Line]]:
-    """The lines of a page from top to bottom, each as the parts that wide gaps separate.
+    """The lines of a page from top to bottom, each as the parts that gutters or wide gaps separate.
 
     `gap` is what `word_gap` says of the page.
     """
     lines = []
-    for row in _rows(chars):
+    rows = _rows(chars)
+    gutters = find_gutters(rows)
+    for row in rows:
         kept, marked = _without_marks(row)
-        parts = [line for part in _parts(kept) if (line := _line(part, gap, marked=marked))]
+        places = [place for g in gutters if g.top <= row[0]["top"] < g.bottom for place in g.places]
+        parts = [line for part in _parts(kept, places) if (line := _line(part, gap, marked=marked))]
         if parts:
             lines.append(parts)
     return lines
@@ -116,14 +117,17 @@ def _printed_twice(before: Char, char: Char) -> bool:
     return before["text"] == char["text"] and char["x0"] - before["x0"] < 0.1 * char["size"]
 
 
-def _parts(row: list[Char]) -> Iterator[list[Char]]:
+def _parts(row: list[Char], gutters: Sequence[float]) -> Iterator[list[Char]]:
     part: list[Char] = []
     for char in row:
         if char["text"].isspace():
             part += [char] * bool(part)
             continue
         printed = next((before for before in reversed(part) if not before["text"].isspace()), None)
-        if printed and char["x0"] - printed["x1"] > _COLUMN * char["size"]:
+        if printed and (
+            char["x0"] - printed["x1"] > _COLUMN * char["size"]
+            or any(printed["x1"] < place < char["x0"] for place in gutters)
+        ):
             yield part
             part = []
         part.append(char)

@@ -1,0 +1,103 @@
+"""The white between the columns of a table without rules: it goes down through all of its lines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+_FEWEST_LINES = 8
+_HEADER = 6  # lines, of which the fullest shows the columns
+_FEWEST = 3  # gutters: four columns
+_KEPT = 0.7  # of the gutters, from one line to the next: fewer, and the line is no part of the table
+_NARROWEST = 4.0  # points; a space between words is narrower, or not in the same place on every line
+_SPACE = 0.5  # of the size of the letters, at most
+_APART = 3.0  # of the size of the letters: the next line is no longer in the table
+
+Char = dict[str, Any]  # a letter as pdfplumber tells it: text, x0, x1, top, bottom, size, fontname
+Span = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Gutters:
+    """Where columns part, from the left to the right, on the lines between two heights; in points."""
+
+    top: float
+    bottom: float
+    places: tuple[float, ...]
+
+
+def find_gutters(rows: Sequence[Sequence[Char]]) -> list[Gutters]:
+    """The gutters on a page, its letters given line by line."""
+    printed = [row for row in map(_stripped, rows) if row]
+    found, start = [], 0
+    while start < len(printed):
+        best, end, white = max(
+            ((at, *_run(printed, at)) for at in range(start, min(start + _HEADER, len(printed)))),
+            key=lambda run: len(run[2]) if run[1] - run[0] >= _FEWEST_LINES else 0,
+        )
+        if end - best >= _FEWEST_LINES and len(white) >= _FEWEST:
+            places = tuple((left + right) / 2 for left, right in white)
+            first = _first(printed, best, places)
+            found.append(Gutters(_top(printed[first]), _bottom(printed[end - 1]), places))
+            start = end
+        else:
+            start += 1
+    return found
+
+
+def _run(rows: Sequence[Sequence[Char]], start: int) -> tuple[int, list[Span]]:
+    """The line after the last that shares its white with the line `start`, and what white they share."""
+    white = _white(rows[start])
+    end = start + 1
+    while end < len(rows):
+        shared = _shared(white, rows[end])
+        far = _top(rows[end]) - _bottom(rows[end - 1]) > _APART * rows[end][0]["size"]
+        if far or len(shared) < max(_FEWEST, _KEPT * len(white)):
+            break
+        white = shared
+        end += 1
+    return end, white
+
+
+def _first(rows: Sequence[Sequence[Char]], start: int, places: Sequence[float]) -> int:
+    """The first of the lines above `start`, of the header, that leave all gutters free."""
+    while start and _bottom(rows[start - 1]) > _top(rows[start]) - rows[start][0]["size"]:
+        if any(char["x0"] < place < _end(char) for char in rows[start - 1] for place in places):
+            break
+        start -= 1
+    return start
+
+
+def _white(row: Sequence[Char]) -> list[Span]:
+    """The gaps between the letters of a line that may be gutters."""
+    gaps, edge = [], row[0]["x1"]
+    for char in row:
+        if not char["text"].isspace() and char["x0"] - edge >= _NARROWEST:
+            gaps.append((edge, char["x0"]))
+        edge = max(edge, _end(char))
+    return gaps
+
+
+def _end(char: Char) -> float:
+    """How far a letter reaches; a space between words is no white, but it may lead to a gutter."""
+    return min(char["x1"], char["x0"] + _SPACE * char["size"]) if char["text"].isspace() else char["x1"]
+
+
+def _stripped(row: Sequence[Char]) -> Sequence[Char]:
+    """The line without the spaces at its start and end."""
+    letters = [index for index, char in enumerate(row) if not char["text"].isspace()]
+    return row[letters[0] : letters[-1] + 1] if letters else []
+
+
+def _shared(white: Sequence[Span], row: Sequence[Char]) -> list[Span]:
+    """What of the white stays white on another line."""
+    free = [(float("-inf"), row[0]["x0"]), *_white(row), (max(char["x1"] for char in row), float("inf"))]
+    shared = ((max(left, start), min(right, stop)) for left, right in white for start, stop in free)
+    return [(left, right) for left, right in shared if right - left >= _NARROWEST]
+
+
+def _top(row: Sequence[Char]) -> float:
+    return min(char["top"] for char in row)
+
+
+def _bottom(row: Sequence[Char]) -> float:
+    return max(char["bottom"] for char in row)
