@@ -66,7 +66,11 @@ def test_every_wrong_row_is_named_and_nothing_stays_once_rolled_back(session):
     )
     with pytest.raises(RosterRefused) as refused:
         rosters.take_in(Document((UNITS, wrong)), actor=None, now=NOW)
-    assert [error.split(":")[0] for error in refused.value.errors] == ["Dòng 3", "Dòng 4"]
+    assert [(error.where, error.listed) for error in refused.value.errors] == [
+        ("Bảng 3, dòng 3", "Đỗ Chi"),
+        ("Bảng 3, dòng 4", "Võ Dũng"),
+    ]
+    assert str(refused.value.errors[0]).startswith("Bảng 3, dòng 3 (Đỗ Chi): Vai trò “Trưởng thôn” không có.")
     session.rollback()
     assert [session.scalar(select(func.count()).select_from(model)) for model in (Unit, UnitGroup, User)] == [
         0,

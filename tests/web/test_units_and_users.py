@@ -4,9 +4,10 @@ import re
 from io import BytesIO
 
 import pytest
+from openpyxl import Workbook
 from sqlalchemy import select
 
-from tracker.models import Role, Unit, User
+from tracker.models import Mail, Role, Unit, User
 
 PASSWORD = "mật khẩu dài"
 
@@ -103,6 +104,67 @@ def test_a_list_with_wrong_rows_names_them(cast, log_in, session):
     )
     assert answer.status_code == 422
     assert "Không có đơn vị “Không có”" in answer.text
+
+
+@pytest.fixture
+def workbook():
+    """The bytes of an .xlsx with a sheet for each list of rows."""
+
+    def make(*sheets):
+        book = Workbook()
+        book.remove(book.active)
+        for rows in sheets:
+            sheet = book.create_sheet()
+            for row in rows:
+                sheet.append(row)
+        stream = BytesIO()
+        book.save(stream)
+        return stream.getvalue()
+
+    return make
+
+
+UNIT_ROWS = [["Đơn vị", "Cấp trên"], ["Trạm Y tế", "UBND xã Suối Mây"]]
+PEOPLE_HEAD = ["Họ và tên", "Tên đăng nhập", "Vai trò", "Đơn vị", "Thư điện tử"]
+LAN = ["Đinh Thị Lan", "lan", "Chuyên viên", "Trạm Y tế", "lan@suoimay.example"]
+
+
+def upload(browser, content, **data):
+    data |= {"file": (BytesIO(content), "danh-sach.xlsx")}
+    return browser.post("/units/import", data=data, content_type="multipart/form-data", follow_redirects=True)
+
+
+def test_a_spreadsheet_is_taken_in_and_its_people_are_invited(app, cast, log_in, session, workbook, tmp_path):
+    app.config["MAIL_CATCH_FOLDER"] = str(tmp_path)
+    session.commit()
+    rows = [PEOPLE_HEAD, LAN, ["Võ Tú", "tu", "Chuyên viên", "Trạm Y tế", None]]
+    page = upload(log_in(cast.admin), workbook(UNIT_ROWS, rows), invite="y").text
+    assert "Đã thêm 1 đơn vị, 0 nhóm, 2 tài khoản. Đã gửi 1 thư mời." in page
+    assert [letter.address for letter in session.scalars(select(Mail))] == ["lan@suoimay.example"]
+
+
+def test_each_wrong_row_of_a_spreadsheet_is_named_with_its_sheet_and_nothing_is_taken_in(
+    cast, log_in, session, workbook
+):
+    session.commit()
+    wrong = [PEOPLE_HEAD, LAN, ["Võ Tú", "tu", "Sếp", "Trạm Y tế", None], ["", "x", "Lãnh đạo", "Xã Q", ""]]
+    answer = upload(log_in(cast.admin), workbook(UNIT_ROWS, wrong))
+    assert answer.status_code == 422
+    for said in (
+        "Có 2 dòng cần sửa.",
+        "Bảng 2, dòng 3",
+        "Võ Tú",
+        "Vai trò “Sếp” không có.",
+        "Bảng 2, dòng 4",
+    ):
+        assert said in answer.text
+    assert session.scalars(select(Unit).where(Unit.name == "Trạm Y tế")).first() is None
+
+
+def test_a_spreadsheet_without_such_columns_is_told_which_are_wanted(cast, log_in, session, workbook):
+    session.commit()
+    answer = upload(log_in(cast.admin), workbook([["STT", "Tên"], [1, "A"]]))
+    assert (answer.status_code, "Không thấy bảng nào có cột “Đơn vị”" in answer.text) == (422, True)
 
 
 def test_a_person_is_added_granted_locked_and_let_in_again(cast, log_in, session, app):

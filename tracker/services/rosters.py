@@ -39,12 +39,30 @@ COLUMNS = {
 }
 
 
-class RosterRefused(Refused):
-    """The list cannot be taken in; `errors` names each wrong row."""
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """What is wrong with a row: where it stands («bảng 2, dòng 3»), what it lists, and what to mend."""
 
-    def __init__(self, errors: list[str]) -> None:
+    where: str
+    listed: str
+    sentence: str
+
+    def __str__(self) -> str:
+        listed = f" ({self.listed})" if self.listed else ""
+        return f"{self.where}{listed}: {self.sentence}"
+
+
+class RosterRefused(Refused):
+    """The list cannot be taken in; `errors` names each wrong row, and is empty where there is no table."""
+
+    def __init__(self, errors: list[RowError]) -> None:
         super().__init__(
-            "Chưa nhập được danh sách. Hãy sửa các dòng sau rồi tải lại tệp: " + " ".join(errors)
+            "Chưa nhập được danh sách. "
+            + (
+                "Hãy sửa các dòng sau rồi tải lại tệp: " + " ".join(map(str, errors))
+                if errors
+                else "Không thấy bảng nào có cột “Đơn vị”, “Nhóm” hoặc “Họ và tên” cùng “Tên đăng nhập”."
+            )
         )
         self.errors = errors
 
@@ -69,11 +87,11 @@ def take_in(document: Document, *, actor: User | None, now: datetime) -> Added:
             try:
                 take(values, added, actor, now)
             except Refused as refused:
-                errors.append(f"{where}: {refused}")
+                errors.append(RowError(where, _listed(values), str(refused)))
     if errors:
         raise RosterRefused(errors)
     if not (added.units or added.groups or added.people or _any_rows(document)):
-        raise RosterRefused(["không thấy bảng nào có cột “Đơn vị”, “Nhóm” hoặc “Họ và tên”."])
+        raise RosterRefused([])
     return added
 
 
@@ -83,18 +101,25 @@ def _any_rows(document: Document) -> bool:
 
 def _rows(document: Document, kind: str) -> Iterator[tuple[str, Mapping[str, str]]]:
     """The rows of the tables of one kind: where each stands, and its values by column."""
-    for table in document.tables():
+    tables = list(document.tables())
+    for table in tables:
         header = next((row for row in table.rows if _kind(row) is not None), None)
         if header is not None and _kind(header) == kind:
-            yield from _values(table, header)
+            line = f"Bảng {header.where.table}, dòng" if len(tables) > 1 else "Dòng"
+            yield from _values(table, header, line)
 
 
-def _values(table: Table, header: Row) -> Iterator[tuple[str, Mapping[str, str]]]:
+def _values(table: Table, header: Row, line: str) -> Iterator[tuple[str, Mapping[str, str]]]:
     names = [COLUMNS.get(fold(text)) for text in header.texts]
     for row in table.rows[table.rows.index(header) + 1 :]:
         values = {name: nfc(text).strip() for name, text in zip(names, row.texts, strict=False) if name}
         if any(values.values()):
-            yield f"Dòng {row.where.row}", values
+            yield f"{line} {row.where.row}", values
+
+
+def _listed(values: Mapping[str, str]) -> str:
+    """What the row lists: the person, the group or the unit."""
+    return values.get("person") or values.get("group") or values.get("unit") or ""
 
 
 def _kind(row: Row) -> str | None:
