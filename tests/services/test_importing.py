@@ -213,20 +213,47 @@ def test_a_row_is_left_out_with_a_reason_and_taken_in_again(plan_import, said):
     assert check(plan_import, TODAY).left_out == []
 
 
-def test_a_row_is_split_into_two_and_joined_again(plan_import, said):
-    key = answering.add_row(plan_import, "3", like=row(plan_import, "3"), **said)
-    answer(plan_import, key, said, title="Báo cáo kết quả tập huấn")
-    rows = check(plan_import, TODAY).corrected.selected
-    assert [(r.key, r.task.title) for r in rows[-2:]] == [
-        ("3", "Tập huấn kỹ năng số cho người dân"),
-        ("a1", "Báo cáo kết quả tập huấn"),
-    ]
-    assert rows[-1].task.lead == rows[-2].task.lead
-    answering.join(
-        plan_import, row(plan_import, key), row(plan_import, "3"), seen=plan_import.version, **said
-    )
+def test_a_row_is_split_where_the_person_breaks_the_line_and_joined_again(plan_import, said):
+    answer(plan_import, "3", said, deliverables=(("Kế hoạch", "Báo cáo"),))
+    text = "Tập huấn kỹ năng số\r\ncho người dân \n ở các thôn"
+    key = split(plan_import, "3", text, ["Báo cáo"], said)
+    first, second = check(plan_import, TODAY).corrected.selected[-2:]
+    assert (first.key, first.task.title) == ("3", "Tập huấn kỹ năng số")
+    assert (second.key, second.task.title) == (key, "cho người dân ở các thôn")
+    assert [deliverables(one) for one in (first, second)] == [[("Kế hoạch",)], [("Báo cáo",)]]
+    assert (second.task.lead, second.wording) == (first.task.lead, first.wording)
+    answering.join(plan_import, second, first, seen=plan_import.version, **said)
     last = check(plan_import, TODAY).corrected.selected[-1]
-    assert last.task.title == "Tập huấn kỹ năng số cho người dân Báo cáo kết quả tập huấn"
+    assert last.task.title == "Tập huấn kỹ năng số cho người dân ở các thôn"
+
+
+def test_a_part_that_is_left_without_deliverables_owes_a_report(plan_import, said):
+    answer(plan_import, "3", said, deliverables=(("Kế hoạch",),))
+    split(plan_import, "3", "Tập huấn\nBáo cáo", [], said)
+    first, second = check(plan_import, TODAY).corrected.selected[-2:]
+    assert [deliverables(one) for one in (first, second)] == [[("Kế hoạch",)], [("Báo cáo kết quả",)]]
+
+
+def test_a_row_that_was_split_can_be_split_again(plan_import, said):
+    key = split(plan_import, "3", "Một\nHai ba", [], said)
+    split(plan_import, key, "Hai\nBa", [], said)
+    rows = check(plan_import, TODAY).corrected.selected
+    assert [one.task.title for one in rows[-3:]] == ["Một", "Hai", "Ba"]
+
+
+@pytest.mark.parametrize("text", ["", "Tập huấn kỹ năng số", "\n Tập huấn kỹ năng số \r\n"])
+def test_a_row_is_not_split_without_a_line_break_inside_it(plan_import, said, text):
+    with pytest.raises(Refused, match="Hãy xuống dòng ở chỗ cần tách"):
+        split(plan_import, "3", text, [], said)
+    assert plan_import.answers.get("rows", {}) == {}
+
+
+def split(plan_import, key, text, moved, said):
+    return answering.split(plan_import, row(plan_import, key), text, moved, seen=plan_import.version, **said)
+
+
+def deliverables(row):
+    return [milestone.deliverables for milestone in row.task.milestones]
 
 
 def test_a_row_added_by_hand_stands_in_the_group_of_the_one_above_it(plan_import, said):

@@ -354,13 +354,22 @@ def test_a_row_is_left_out_for_a_reason_and_taken_in_again(review, chi, session,
 
 
 def test_rows_are_split_added_and_joined(review, chi, session, row):
-    split = chi.post(f"{review}/rows", data={"after": "0", "split": "1"})
-    assert split.location == f"{review}/rows/a1"
-    assert row("a1").task.title == row("0").task.title
+    answer = {"text": "Tách ra\nthành hai", "seen": seen(session)}
+    assert chi.post(f"{review}/rows/0/split", data=answer).location == f"{review}/rows/0"
+    assert (row("0").task.title, row("a1").task.title) == ("Tách ra", "thành hai")
     assert chi.post(f"{review}/rows", data={"after": "3"}).location == f"{review}/rows/a2"
     chi.post(f"{review}/rows/a1/join", data={"seen": seen(session)})
     assert not row("a1").selected
     assert chi.post(f"{review}/rows", data={"after": "99"}).status_code == 404
+
+
+def test_a_text_without_a_break_is_not_split_and_stays_in_its_field(review, chi, session, row):
+    page = chi.post(f"{review}/rows/0/split", data={"text": "Chưa xuống dòng", "seen": seen(session)})
+    assert page.status_code == 422
+    assert "Hãy xuống dòng ở chỗ cần tách" in page.text
+    assert ">Chưa xuống dòng</textarea>" in page.text
+    assert f"{row('0').task.title}</textarea>" in page.text
+    assert chi.get(review).text.count("Chưa xuống dòng") == 0
 
 
 def test_the_heading_is_corrected(review, chi, session):

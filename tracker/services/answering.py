@@ -1,6 +1,6 @@
 """What the monitor answers to an import: saved at once, and never over what somebody else has just said."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from tracker.plans import answers as answering
 from tracker.plans import form
 from tracker.plans.answers import Answers, HeadingAnswer, PhraseAnswer, RowAnswer
 from tracker.plans.corrected import Row, apply, context_of
+from tracker.plans.deliverables import DEFAULT
 from tracker.services import auditing, units
 from tracker.services.refusals import Refused
 from tracker.words import fold, time_words
@@ -18,6 +19,8 @@ from tracker.words import fold, time_words
 HOW_TO_SAY = "Ghi ngày/tháng/năm, ví dụ 30/6/2026; hoặc gõ như trong văn bản: “Quý III/2026”."
 JOINED = "Gộp vào nhiệm vụ trước."
 LONGEST_NAME = 300  # characters
+
+Deliverables = tuple[tuple[str, ...], ...]  # those of each milestone
 
 
 class ChangedMeanwhile(Refused):
@@ -96,25 +99,73 @@ def settle(
     answer_row(plan_import, row.key, accepted=accepted, seen=seen, actor=actor, now=now)
 
 
-def add_row(
-    plan_import: PlanImport, after: str, *, like: Row | None = None, actor: User, now: datetime
-) -> str:
-    """Add a row after another (at the top for «»), empty or a copy of `like`; returns its key."""
+def add_row(plan_import: PlanImport, after: str, *, actor: User, now: datetime) -> str:
+    """Add an empty row after another (at the top for «»); returns its key."""
     answers = answering.from_dict(plan_import.answers)
-    key = f"a{1 + sum(answer.after is not None for answer in answers.rows.values())}"
-    said = _copy(like) if like else RowAnswer(title="", selected=True)
-    rows = {**answers.rows, key: replace(said, after=after)}
+    key = _new_key(answers)
+    rows = {**answers.rows, key: RowAnswer(title="", selected=True, after=after)}
     _save(plan_import, replace(answers, rows=rows), f"row {key}", actor, now)
     return key
 
 
+def _new_key(answers: Answers) -> str:
+    return f"a{1 + sum(answer.after is not None for answer in answers.rows.values())}"
+
+
+def split(
+    plan_import: PlanImport,
+    row: Row,
+    text: str,
+    moved: Collection[str],
+    *,
+    seen: int,
+    actor: User,
+    now: datetime,
+) -> str:
+    """Make two rows of one: its title is divided where `text` breaks the line; returns the key of the second.
+
+    Deliverables named in `moved` go to the second; a part that is left with none owes a report. Both keep
+    units and deadline. Raises Refused where nothing stands before or after a line break.
+    """
+    first, second = _halves(text)
+    answers = _open(plan_import, f"row {row.key}", seen, actor)
+    key, before = _new_key(answers), answers.rows.get(row.key, RowAnswer())
+    stays, goes = _dealt(row, moved)
+    rows = {
+        **answers.rows,
+        row.key: replace(before, title=first, deliverables=stays),
+        key: replace(_copy(row), title=second, deliverables=goes, accepted=before.accepted, after=row.key),
+    }
+    _save(plan_import, replace(answers, rows=rows), f"row {row.key}", actor, now)
+    return key
+
+
+def _halves(text: str) -> tuple[str, str]:
+    """What stands before the first line break, and all that stands after it."""
+    first, _, second = (part.strip() for part in text.strip().partition("\n"))
+    if not second:
+        raise Refused("Hãy xuống dòng ở chỗ cần tách, rồi bấm tách.")
+    return first, " ".join(second.split())
+
+
+def _dealt(row: Row, moved: Collection[str]) -> tuple[Deliverables, Deliverables]:
+    """The deliverables of each milestone that stay, and those that move."""
+    lists = [milestone.deliverables for milestone in row.task.milestones]
+    stays = tuple(tuple(name for name in names if name not in moved) for names in lists)
+    goes = tuple(tuple(name for name in names if name in moved) for names in lists)
+    return _owing(stays), _owing(goes)
+
+
+def _owing(lists: Deliverables) -> Deliverables:
+    return lists if any(lists) else (*lists[:-1], (DEFAULT,))
+
+
 def _copy(row: Row) -> RowAnswer:
+    """The number, deadline and units of a row, for another one."""
     task = row.task
     return RowAnswer(
         no=task.no,
-        title=task.title,
         deadline=row.wording,
-        deliverables=tuple(milestone.deliverables for milestone in task.milestones),
         lead=task.lead,
         coordinating=task.coordinating,
         filled=row.filled or None,

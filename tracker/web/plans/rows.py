@@ -21,12 +21,14 @@ from tracker.web.forms import Form
 from tracker.web.plans.review import Slip, answered, find_row, page, target_choices, version_seen
 from tracker.web.plans.room import bp, find_import
 
+MOST_TEXT = 5000  # characters of a task's title
+
 
 class RowForm(Form):
     """All that can be corrected of a row; lists have one entry a line."""
 
     no = StringField("Số thứ tự", [Length(max=30)])
-    title = TextAreaField("Nhiệm vụ", [InputRequired("Hãy ghi nội dung nhiệm vụ."), Length(max=5000)])
+    title = TextAreaField("Nhiệm vụ", [InputRequired("Hãy ghi nội dung nhiệm vụ."), Length(max=MOST_TEXT)])
     deadline = StringField("Thời hạn", [Length(max=2000)])
     lead = TextAreaField("Chủ trì, mỗi dòng một đơn vị")
     filled = SelectMultipleField("Chọn thêm đơn vị chủ trì", coerce=int)
@@ -125,16 +127,32 @@ def _before(checked: Check, row: Row) -> Row | None:
 
 @bp.post("/imports/<int:import_id>/rows")
 def add_row(import_id: int) -> ResponseReturnValue:
-    """Add a row after another: empty, or a copy of it where the row is to be split."""
+    """Add an empty row after another, to be written."""
     plan_import = find_import(import_id)
     after = request.form.get("after", "")
-    checked = check(plan_import, clock.today())
-    like = find_row(checked, after) if "split" in request.form else None
     if after:
-        find_row(checked, after)
-    key = answering.add_row(plan_import, after, like=like, actor=current_user, now=clock.now())
+        find_row(check(plan_import, clock.today()), after)
+    key = answering.add_row(plan_import, after, actor=current_user, now=clock.now())
     if not attempt(lambda: None):
         return redirect(url_for(".review", import_id=import_id))
+    return redirect(url_for(".edit_row", import_id=import_id, key=key))
+
+
+@bp.post("/imports/<int:import_id>/rows/<key>/split")
+def split(import_id: int, key: str) -> ResponseReturnValue:
+    """Make two rows of one where the person breaks the line; without a break the text stays in its field."""
+    plan_import, checked, row = find(import_id, key)
+    text, moved = request.form.get("text", "")[:MOST_TEXT], request.form.getlist("moved")
+    try:
+        answering.split(
+            plan_import, row, text, moved, seen=version_seen(), actor=current_user, now=clock.now()
+        )
+    except Refused as refusal:
+        slip = Slip(key, text, str(refusal))
+        form = _form(plan_import, checked, row, formdata=None)
+        return _row_page(plan_import, checked, row, form, slip), 422
+    if attempt(lambda: None):
+        flash("Đã tách thành hai nhiệm vụ. Xem lại thời hạn và đơn vị của từng nhiệm vụ.")
     return redirect(url_for(".edit_row", import_id=import_id, key=key))
 
 
@@ -142,20 +160,32 @@ def add_row(import_id: int) -> ResponseReturnValue:
 def edit_row(import_id: int, key: str) -> ResponseReturnValue:
     """Everything of one row beside its source."""
     plan_import, checked, row = find(import_id, key)
-    form = RowForm(data=_shown(row, plan_import))
-    form.filled.choices = [(int(value[1:]), name) for value, name in target_choices(checked)["units"]]
+    form = _form(plan_import, checked, row)
     if form.validate_on_submit() and attempt(partial(_correct, plan_import, row, form), form.deadline):
         flash("Đã lưu nhiệm vụ.")
         return redirect(url_for(".review", import_id=plan_import.id, _anchor="doubts"))
-    rendered = render_template(
+    return _row_page(plan_import, checked, row, form), 422 if form.errors else 200
+
+
+def _form(plan_import: PlanImport, checked: Check, row: Row, **options: Any) -> RowForm:
+    form = RowForm(data=_shown(row, plan_import), **options)
+    form.filled.choices = [(int(value[1:]), name) for value, name in target_choices(checked)["units"]]
+    return form
+
+
+def _row_page(
+    plan_import: PlanImport, checked: Check, row: Row, form: RowForm, slip: Slip | None = None
+) -> str:
+    """Everything of one row; `slip` keeps a text that could not be split."""
+    return render_template(
         "plans/row.html",
         plan_import=plan_import,
         row=row,
         form=form,
         before=_before(checked, row),
         context=context_of(checked.corrected.heading),
+        slip=slip,
     )
-    return rendered, 422 if form.errors else 200
 
 
 def _shown(row: Row, plan_import: PlanImport) -> dict[str, Any]:
