@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "user": "tracker.cli.user:user",
     "unit": "tracker.cli.unit:unit",
     "feed": "tracker.cli.feed:feed",
+    "export": "tracker.cli.export:export",
     "backup": "tracker.cli.backup:backup",
     "restore": "tracker.cli.restore:restore",
     "doctor": "tracker.cli.doctor:doctor",

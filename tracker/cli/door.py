@@ -14,7 +14,7 @@ from tracker.app import create_app
 from tracker.cli.refusal import Refusal
 from tracker.config import BadSetting
 from tracker.db import db
-from tracker.models import User
+from tracker.models import Plan, User
 from tracker.paths import resource
 from tracker.services.refusals import Refused
 
@@ -62,3 +62,13 @@ def person(username: str) -> User:
     if user is None:
         raise Refused(f"Không có tài khoản “{username}”. Hãy xem danh sách bằng: tracker user list")
     return user
+
+
+def plan(number: str) -> Plan:
+    """The plan of that number; raises Refused where there is none, or more than one."""
+    found = db.session.scalars(select(Plan).where(Plan.number == number.strip())).all()
+    if not found:
+        raise Refused(f"Không có kế hoạch số “{number}”. Hãy xem số trên trang Kế hoạch.")
+    if len(found) > 1:
+        raise Refused(f"Có {len(found)} kế hoạch cùng số “{number}”. Hãy xem trên trang của kế hoạch.")
+    return found[0]

@@ -1,14 +1,10 @@
 """`tracker forecast`: which letters a plan will send."""
 
 import click
-from sqlalchemy import select
 
 from tracker import clock
 from tracker.cli import door
-from tracker.db import db
-from tracker.models import Plan
 from tracker.services import days_off, forecasting
-from tracker.services.refusals import Refused
 from tracker.words import date_words
 
 
@@ -23,20 +19,8 @@ def forecast(plan: str) -> None:
     """
     with door.opened() as app:
         roll = days_off.calendar() if app.config["ROLL_DUE_DATES"] else None
-        for letter in forecasting.forecast(_plan(plan), today=clock.today(), roll=roll):
+        for letter in forecasting.forecast(door.plan(plan), today=clock.today(), roll=roll):
             for thing in letter.things:
                 last_day = date_words(thing.due_on) if thing.due_on else ""
                 said = (date_words(letter.day), letter.recipient, thing.why, thing.title, last_day)
                 click.echo("\t".join(" ".join(word.split()) for word in said))
-
-
-def _plan(number: str) -> Plan:
-    """The plan of that number; raises Refused where there is none, or more than one."""
-    found = db.session.scalars(select(Plan).where(Plan.number == number.strip())).all()
-    if not found:
-        raise Refused(f"Không có kế hoạch số “{number}”. Hãy xem số trên trang Kế hoạch.")
-    if len(found) > 1:
-        raise Refused(
-            f"Có {len(found)} kế hoạch cùng số “{number}”. Hãy xem thư sẽ gửi trên trang của kế hoạch."
-        )
-    return found[0]
