@@ -115,14 +115,20 @@ def settings():
 
 
 @pytest.fixture
-def app(migrated, tmp_path, settings):
+def database_url(tmp_path):
+    """The address of the test's database; a test module may say that of another one, migrated too."""
+    return f"sqlite:///{tmp_path / 'instance' / 'tracker.sqlite3'}"
+
+
+@pytest.fixture
+def app(migrated, tmp_path, settings, database_url):
     """The application on a fresh database; its context is open for the whole test."""
     instance = tmp_path / "instance"
     shutil.copytree(migrated, instance)
     app = create_app(
         instance=instance,
         TESTING=True,
-        DATABASE_URL=f"sqlite:///{instance / 'tracker.sqlite3'}",
+        DATABASE_URL=database_url,
         SECURE_COOKIES=False,
         WTF_CSRF_ENABLED=False,
         **settings,
