@@ -13,7 +13,20 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from tracker.db import db
-from tracker.models import Assignment, FormerLead, Grant, PartyRole, Plan, Role, Task, TaskParty, Unit, User
+from tracker.models import (
+    Assignment,
+    FormerLead,
+    Grant,
+    Indicator,
+    IndicatorTarget,
+    PartyRole,
+    Plan,
+    Role,
+    Task,
+    TaskParty,
+    Unit,
+    User,
+)
 
 WORKERS = (Role.UNIT_HEAD, Role.STAFF)
 OVERSEERS = (Role.MONITOR, Role.LEADER)
@@ -320,6 +333,22 @@ def may_see_plan(reach: Reach, plan: Plan) -> bool:
         return False
     seen = select(Assignment.id).join(Task).where(Task.plan_id == plan.id, visible_to(reach)).limit(1)
     return db.session.execute(seen).first() is not None
+
+
+def visible_targets(reach: Reach) -> ColumnElement[bool]:
+    """The WHERE clause of the targets of indicators that the person may see: overseers of the plan and of
+    the unit see them, even before the plan is given out; who works in the unit sees its own afterwards."""
+    if reach.holds(Role.ADMINISTRATOR):
+        return true()
+    overseen, worked = reach.covered(*OVERSEERS), reach.covered(*WORKERS)
+    watched = select(Plan.id).where(Plan.watching_unit_id.in_(overseen))
+    given_out = select(Plan.id).where(Plan.published_at.is_not(None))
+    of_plan = select(Indicator.id).where(Indicator.plan_id.in_(watched))
+    published = select(Indicator.id).where(Indicator.plan_id.in_(given_out))
+    return or_(
+        IndicatorTarget.indicator_id.in_(of_plan),
+        and_(IndicatorTarget.unit_id.in_(overseen | worked), IndicatorTarget.indicator_id.in_(published)),
+    )
 
 
 def plans_visible_to(reach: Reach) -> ColumnElement[bool]:

@@ -99,6 +99,15 @@ RULE_WORDS = {
     "commented": "Ý kiến",
 }
 
+# How a unit stands with an indicator.
+OUTCOME_WORDS = {
+    "met": "Đạt",
+    "missed": "Chưa đạt",
+    "not_reported": "Chưa báo cáo",
+    "no_target": "Không giao chỉ tiêu",
+    "exempt": "Không phải thực hiện",
+}
+
 # What the scheduler does: the words for every job of its timetable.
 JOB_WORDS = {
     "top_up": "Tạo kỳ mới của nhiệm vụ định kỳ",
@@ -111,6 +120,7 @@ JOB_WORDS = {
 
 # What was done: the word for every verb of the log.
 VERB_WORDS = {
+    "report_indicator": "Báo cáo chỉ tiêu",
     "accept": "Nhận bản đọc của văn bản",
     "add_alias": "Ghi tên gọi khác",
     "add_group": "Thêm nhóm đơn vị",

@@ -20,6 +20,7 @@ from tracker.models.assignments import (
 from tracker.models.auditing import AuditEntry, AuditSeal
 from tracker.models.feeds import Feed, FeedScope
 from tracker.models.files import StoredFile
+from tracker.models.indicators import Indicator, IndicatorReport, IndicatorTarget
 from tracker.models.plans import (
     Cadence,
     Deliverable,
@@ -74,6 +75,9 @@ __all__ = [
     "FrozenReport",
     "Grant",
     "GroupMembership",
+    "Indicator",
+    "IndicatorReport",
+    "IndicatorTarget",
     "JobRun",
     "Lease",
     "LetterChoice",

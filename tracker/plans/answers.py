@@ -58,7 +58,7 @@ class Answers:
     """Everything that was said; `phrases` by their folded spelling, `rows` by key.
 
     `another_plan` says that a plan already known under this number is a different one, `amends` which plan
-    (its id) the document is a new issue of.
+    (its id) the document is a new issue of. `indicators` are the places of proposed ones that were taken in.
     """
 
     heading: HeadingAnswer = HeadingAnswer()
@@ -66,6 +66,7 @@ class Answers:
     rows: Mapping[str, RowAnswer] = field(default_factory=dict)
     another_plan: bool = False
     amends: int | None = None
+    indicators: tuple[int, ...] = ()
 
 
 def to_dict(answers: Answers) -> dict[str, Any]:
@@ -76,6 +77,7 @@ def to_dict(answers: Answers) -> dict[str, Any]:
         "rows": {key: _plain(answer) for key, answer in answers.rows.items()},
         "another_plan": answers.another_plan,
         "amends": answers.amends,
+        "indicators": list(answers.indicators),
     }
 
 
@@ -87,6 +89,7 @@ def from_dict(values: Mapping[str, Any]) -> Answers:
         rows={key: RowAnswer(**_tuples(said)) for key, said in values.get("rows", {}).items()},
         another_plan=values.get("another_plan", False),
         amends=values.get("amends"),
+        indicators=tuple(values.get("indicators", ())),
     )
 
 

@@ -52,6 +52,13 @@ def agree_new_issue(plan_import: PlanImport, plan: Plan, *, actor: User, now: da
     _save(plan_import, replace(answers, another_plan=False, amends=plan.id), "another_plan", actor, now)
 
 
+def take_indicators(plan_import: PlanImport, places: Iterable[int], *, actor: User, now: datetime) -> None:
+    """Say which of the proposed indicators, by their places in the draft, are taken in."""
+    answers = answering.from_dict(plan_import.answers)
+    taken = tuple(sorted(set(places)))
+    _save(plan_import, replace(answers, indicators=taken), "indicators", actor, now)
+
+
 def answer_phrase(
     plan_import: PlanImport, phrase: str, said: PhraseAnswer, *, seen: int, actor: User, now: datetime
 ) -> None:

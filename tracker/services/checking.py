@@ -14,7 +14,7 @@ from tracker.plans import form
 from tracker.plans.answers import Answers
 from tracker.plans.corrected import Corrected, Row, apply, context_of
 from tracker.plans.doubts import About, Concern, Doubt, remaining
-from tracker.plans.draft import PlanDraft
+from tracker.plans.draft import IndicatorDraft, PlanDraft
 from tracker.plans.matching import Learnt
 from tracker.plans.naming import Directory, Named, name_phrases
 from tracker.services import catalogues, known_plans, milestones
@@ -55,6 +55,7 @@ class Check:
     def unknown(self) -> list[Named]:
         """The phrases that name nobody known yet, in the order of the document."""
         phrases = [p for row in self.corrected.selected for p in (*row.task.lead, *row.task.coordinating)]
+        phrases += [one.unit for one in self.indicators if one.unit]
         return [self.named[phrase] for phrase in dict.fromkeys(phrases) if self.named[phrase].unknown]
 
     def leads(self, row: Row) -> tuple[int, ...]:
@@ -67,6 +68,12 @@ class Check:
         leads = self.leads(row)
         named = (unit for phrase in row.task.coordinating for unit in self.named[phrase].everyone)
         return tuple(unit for unit in dict.fromkeys(named) if unit not in leads)
+
+    @property
+    def indicators(self) -> list[IndicatorDraft]:
+        """The indicators that are stored with the plan: those of its tables, and proposed ones taken in."""
+        taken = self.answers.indicators
+        return [one for place, one in enumerate(self.draft.indicators) if one.selected or place in taken]
 
     @property
     def decided(self) -> dict[str, Learnt]:
@@ -100,7 +107,8 @@ def check(plan_import: PlanImport, today: date) -> Check:
     answers = answering.from_dict(plan_import.answers)
     corrected = apply(draft, answers)
     catalogue, directory = catalogues.load(plan_import.unit, corrected.heading.issued, today)
-    phrases = (p for row in corrected.rows for p in (*row.task.lead, *row.task.coordinating))
+    phrases = [p for row in corrected.rows for p in (*row.task.lead, *row.task.coordinating)]
+    phrases += [one.unit for one in draft.indicators if one.unit]
     named = name_phrases(phrases, answers.phrases, catalogue, directory)
     amends = db.session.get(Plan, answers.amends) if answers.amends else None
     is_told = answers.another_plan or amends is not None

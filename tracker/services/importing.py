@@ -18,7 +18,7 @@ from tracker.plans.readers import Progress
 from tracker.plans.readers.refusals import TOO_LARGE
 from tracker.plans.readers.sandbox import read_safely
 from tracker.plans.reading import draft_plan
-from tracker.services import auditing, catalogues, drafting, filing
+from tracker.services import auditing, catalogues, drafting, filing, indicator_storing
 from tracker.services.checking import check
 from tracker.services.intake import MEGABYTE, file_name
 from tracker.services.refusals import Refused
@@ -112,6 +112,7 @@ def accept(plan_import: PlanImport, *, actor: User, now: datetime, today: date) 
     if plan.published_at is not None:
         raise Refused("Kế hoạch này đã giao nhiệm vụ. Hãy sửa từng nhiệm vụ trên trang kế hoạch.")
     drafting.fill(plan, checked)
+    indicator_storing.store(plan, checked)
     catalogues.remember(plan_import.unit, checked.decided, actor=actor, now=now, today=today)
     plan_import.plan, plan_import.accepted_at = plan, now
     auditing.record(

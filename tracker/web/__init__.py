@@ -19,6 +19,7 @@ from tracker.web import (
     guide,
     home,
     icons,
+    indicators,
     letters,
     links,
     log,
@@ -41,7 +42,7 @@ from tracker.web import (
 ROOMS = (
     *(discretion, protection, sessions, errors, icons, filters, navigation),
     *(auth, links, home, account),
-    *(assignments, assignment, managing, evidence, standing, reviewing, extensions, board, plans),
+    *(assignments, assignment, managing, evidence, standing, reviewing, extensions, board, plans, indicators),
     *(search, feeds, calendars, sheets, reports),
     *(units, succession, users, letters, log, settings, guide, caught),
 )

@@ -45,6 +45,7 @@ ALL_WORK = Entry("assignments.index", "Nhiệm vụ", "Nhiệm vụ", "house", b
 PLANS = Entry("plans.index", "Kế hoạch", "Kế hoạch", "journal-text")
 FEEDS = Entry("feeds.index", "Lịch", "Lịch", "calendar3")
 GUIDE = Entry("guide.index", "Hướng dẫn", "Hướng dẫn", "question-circle")
+INDICATORS = Entry("indicators.index", "Chỉ tiêu", "Chỉ tiêu", "bar-chart")
 QUEUE = Entry("reviewing.index", "Chờ xử lý", "Chờ xử lý", "inbox", "waiting", below=("extensions",))
 BOARD = Entry("board.index", "Bảng điều hành", "Điều hành", "bar-chart")
 OVERDUE = Entry("board.overdue", "Quá hạn", "Quá hạn", "exclamation-octagon-fill", "overdue")
@@ -57,8 +58,8 @@ SETTINGS = Entry("settings.index", "Cài đặt", "Cài đặt", "gear")
 
 # role -> its entries, the first being the page it opens on; several roles add up in this order
 ENTRIES: dict[Role, tuple[Entry, ...]] = {
-    Role.STAFF: (WORK, PLANS, FEEDS, GUIDE),
-    Role.UNIT_HEAD: (WORK, PLANS, FEEDS, GUIDE),
+    Role.STAFF: (WORK, PLANS, FEEDS, GUIDE, INDICATORS),
+    Role.UNIT_HEAD: (WORK, PLANS, FEEDS, GUIDE, INDICATORS),
     Role.MONITOR: (QUEUE, ALL_WORK, PLANS, BOARD, UNITS, REPORTS, FEEDS),
     Role.LEADER: (BOARD, OVERDUE, QUEUE, PLANS, REPORTS, FEEDS),
     Role.ADMINISTRATOR: (UNITS, USERS, LETTERS, LOG, SETTINGS),

@@ -7,7 +7,7 @@ from tracker import clock
 from tracker.access import may_import_into, may_manage_plan
 from tracker.db import db
 from tracker.models import Role, Task, Unit
-from tracker.services import adding, comparing, importing, overviews, status
+from tracker.services import adding, comparing, importing, indicators, overviews, status
 from tracker.web.plans.room import bp, find_plan, unit_choices
 from tracker.web.sessions import current_reach
 
@@ -44,6 +44,7 @@ def show(plan_id: int) -> ResponseReturnValue:
         today=clock.today(),
         may_manage=may_manage,
         offers=adding.later_members(plan, clock.today()) if may_manage and plan.published_at else [],
+        has_indicators=indicators.any_of(plan),
         documents=list(comparing.documents(plan)) if may_manage else [],
         plan_import=importing.import_of(plan)
         if may_import_into(current_reach, plan.watching_unit_id)

@@ -173,6 +173,16 @@ def another_plan(import_id: int) -> ResponseReturnValue:
     )
 
 
+@bp.post("/imports/<int:import_id>/indicators")
+def take_indicators(import_id: int) -> ResponseReturnValue:
+    """Say which indicators of the text are followed beside those of the tables."""
+    plan_import = find_import(import_id)
+    places = request.form.getlist("place", type=int)
+    if attempt(lambda: answering.take_indicators(plan_import, places, actor=current_user, now=clock.now())):
+        flash("Đã lưu chỉ tiêu được theo dõi.")
+    return redirect(url_for(".review", import_id=plan_import.id, _anchor="indicators"))
+
+
 @bp.post("/imports/<int:import_id>/accept")
 def accept(import_id: int) -> ResponseReturnValue:
     """Store the plan as checked and go on to the letters it will send."""

@@ -1,0 +1,150 @@
+"""Indicators as they stand: outcome and rank of each unit, counts of each indicator, one unit's trend."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from tracker.access import WORKERS, Reach, visible_targets
+from tracker.db import db
+from tracker.models import Indicator, IndicatorReport, IndicatorTarget, Plan
+from tracker.rules.indicators import Outcome, outcome, period_order, ranks
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A target with how it stands; `rank` is None for who is not ranked."""
+
+    target: IndicatorTarget
+    outcome: Outcome
+    rank: int | None = None
+
+    @property
+    def difference(self) -> float | None:
+        """How far the value is above its target, where both are figures of the same kind."""
+        if self.target.value is None or self.target.target is None:
+            return None
+        if self.target.indicator.bound in ("less_by", "more_by"):
+            return None
+        return self.target.value - self.target.target
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """An indicator of a plan with how many of its targets stand how."""
+
+    indicator: Indicator
+    counts: Mapping[Outcome, int]
+
+    @property
+    def total(self) -> int:
+        """All units that are to reach it."""
+        return sum(count for how, count in self.counts.items() if how is not Outcome.EXEMPT)
+
+
+def loaded(where: ColumnElement[bool]) -> Sequence[IndicatorTarget]:
+    """The targets with all that is shown of them; three queries however many."""
+    query = (
+        select(IndicatorTarget)
+        .join(IndicatorTarget.indicator)
+        .join(Indicator.plan)
+        .options(
+            contains_eager(IndicatorTarget.indicator).contains_eager(Indicator.plan),
+            joinedload(IndicatorTarget.unit),
+            selectinload(IndicatorTarget.reports).joinedload(IndicatorReport.by),
+        )
+        .where(where)
+        .order_by(Plan.id, Indicator.position, IndicatorTarget.id)
+    )
+    return db.session.scalars(query).unique().all()
+
+
+def any_of(plan: Plan) -> bool:
+    """Whether the plan has indicators."""
+    return db.session.scalar(select(Indicator.id).where(Indicator.plan_id == plan.id).limit(1)) is not None
+
+
+def of_plan(plan: Plan, reach: Reach) -> list[Summary]:
+    """The indicators of a plan, each with its counts, of what the person may see."""
+    by_indicator: dict[Indicator, list[Line]] = {}
+    for line in lines(loaded((Indicator.plan_id == plan.id) & visible_targets(reach))):
+        by_indicator.setdefault(line.target.indicator, []).append(line)
+    return [Summary(indicator, _counted(found)) for indicator, found in by_indicator.items()]
+
+
+def _counted(found: Iterable[Line]) -> dict[Outcome, int]:
+    counts = dict.fromkeys(Outcome, 0)
+    for line in found:
+        counts[line.outcome] += 1
+    return counts
+
+
+def of_indicator(indicator: Indicator, reach: Reach) -> list[Line]:
+    """The targets of an indicator that the person may see, latest period first, best rank first."""
+    seen = loaded((IndicatorTarget.indicator_id == indicator.id) & visible_targets(reach))
+    return sorted(lines(seen), key=_best_first)
+
+
+def _best_first(line: Line) -> tuple[int, int, int, str]:
+    year, part = period_order(line.target.period)
+    return -year, -part, line.rank or 10**6, line.target.unit.search_text
+
+
+def own(reach: Reach) -> list[Line]:
+    """What the units that the person works in are to reach, of plans given out."""
+    worked = reach.covered(*WORKERS)
+    return list(lines(loaded(IndicatorTarget.unit_id.in_(worked) & Plan.published_at.is_not(None))))
+
+
+def lines(targets: Sequence[IndicatorTarget]) -> Iterator[Line]:
+    """Each target with its outcome and its rank among all of its indicator and period, seen or not."""
+    everyone = loaded(IndicatorTarget.indicator_id.in_({target.indicator_id for target in targets}))
+    values, ranked = _values_before(everyone), _ranked(everyone)
+    for target in targets:
+        how = outcome(
+            target.indicator.bound,
+            target.indicator.measure,
+            target.target,
+            target.value,
+            base=values.get(target.id),
+            exempt=target.exempt,
+        )
+        yield Line(target, how, ranked.get(target.id))
+
+
+def _values_before(targets: Sequence[IndicatorTarget]) -> dict[int, float | None]:
+    """The value of the period before, for each target that has one."""
+    series: dict[tuple[int, int], list[IndicatorTarget]] = {}
+    for target in targets:
+        series.setdefault((target.indicator_id, target.unit_id), []).append(target)
+    before: dict[int, float | None] = {}
+    for found in series.values():
+        ordered = sorted(found, key=lambda target: period_order(target.period))
+        before |= {later.id: earlier.value for earlier, later in pairwise(ordered)}
+    return before
+
+
+def _ranked(targets: Sequence[IndicatorTarget]) -> dict[int, int]:
+    """The ranks of all that have a value and are not exempt, within their indicator and period."""
+    fields: dict[tuple[Indicator, str], dict[int, float]] = {}
+    for target in targets:
+        if target.value is not None and not target.exempt:
+            fields.setdefault((target.indicator, target.period), {})[target.id] = target.value
+    found: dict[int, int] = {}
+    for (indicator, _), values in fields.items():
+        found |= ranks(values, indicator.bound)
+    return found
+
+
+def trend(target: IndicatorTarget) -> list[Line]:
+    """The targets of the same unit and indicator through all periods, in the order of time."""
+    same = (IndicatorTarget.indicator_id == target.indicator_id) & (IndicatorTarget.unit_id == target.unit_id)
+    return sorted(lines(loaded(same)), key=lambda line: period_order(line.target.period))
+
+
+def find_visible(target_id: int, reach: Reach) -> IndicatorTarget | None:
+    """The target, if the person may see it."""
+    found = loaded((IndicatorTarget.id == target_id) & visible_targets(reach))
+    return found[0] if found else None
