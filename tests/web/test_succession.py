@@ -99,6 +99,15 @@ def test_a_renamed_unit_is_known_by_its_old_name(cast, browse, session):
     )
 
 
+def test_who_goes_on_in_the_successor_finds_its_name_over_the_work(cast, make_assignment, browse, session):
+    make_assignment(helpers=[])
+    [an] = [held.id for held in cast.an.grants]
+    browse(cast.chi).post(address(cast.economy, cast.culture), data={f"grant-{an}": cast.culture.id})
+    page = browse(cast.an).get("/assignments/").text
+    assert "Phòng Văn hóa - Xã hội · hôm nay" in page
+    assert "Niêm yết công khai thủ tục hành chính" in page
+
+
 @pytest.mark.parametrize(("name", "status"), [("chi", 200), ("dung", 404), ("an", 404), ("giang", 404)])
 def test_only_who_keeps_the_unit_may_end_it(cast, browse, name, status):
     browser = browse(getattr(cast, name))

@@ -109,8 +109,9 @@ def _member(kind: type[Member], text: str | None) -> Member | None:
 
 
 def own_units() -> list[str]:
-    """The names of the units the person works in, as granted."""
-    return [grant.unit.name for grant in current_user.grants if grant.role in WORKERS]
+    """The names of the units in force that the person works in, as granted."""
+    granted = [grant.unit for grant in current_user.grants if grant.role in WORKERS]
+    return [unit.name for unit in granted if unit.last_on is None]
 
 
 def address_of(assignment_id: int, anchor: str = "") -> str:
