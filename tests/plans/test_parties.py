@@ -58,6 +58,10 @@ CELLS = [
 ]
 BROKEN_BY_WIDTH = [
     (
+        "Bộ Ngoại giao\nBộ Công Thương Cơ quan, tổ chức liên quan",
+        ["Bộ Ngoại giao", "Bộ Công Thương", "Cơ quan, tổ chức liên quan"],
+    ),
+    (
         "Bộ Khoa học và\nCông nghệ\nCơ quan, tổ chức\nliên quan",
         ["Bộ Khoa học và Công nghệ", "Cơ quan, tổ chức liên quan"],
     ),
@@ -106,3 +110,20 @@ def test_an_open_group_names_nobody(phrase):
 @pytest.mark.parametrize("phrase", ["UBND cấp xã", "Các sở, ban, ngành", "Các cơ quan thuộc UBND huyện"])
 def test_a_named_group_is_not_open(phrase):
     assert not is_open(phrase)
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("Phòng Nội vụ, Tài chính - Kế hoạch", ("Phòng Nội vụ", "Phòng Tài chính - Kế hoạch")),
+        (
+            "Công an xã; các phòng Kinh tế, Văn hóa - Xã hội",
+            ("Công an xã", "Phòng Kinh tế", "Phòng Văn hóa - Xã hội"),
+        ),
+        ("Sở Nội vụ, Tài chính và Tư pháp", ("Sở Nội vụ", "Sở Tài chính", "Sở Tư pháp")),
+        ("Phòng Kinh tế, Hạ tầng và Đô thị", ("Phòng Kinh tế, Hạ tầng và Đô thị",)),
+        ("Phòng Văn hóa, Khoa học và Thông tin", ("Phòng Văn hóa, Khoa học và Thông tin",)),
+    ],
+)
+def test_one_head_can_stand_for_several_bodies(text, phrases):
+    assert split(text) == phrases

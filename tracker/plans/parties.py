@@ -65,12 +65,22 @@ _SEPARATOR = re.compile(
 )
 _BULLET = re.compile(r"(?:^|\n|(?<=[;.])\s)\s*(?:[-–+•*]|\d{1,2}[.)]|[a-zđ]\))\s+")
 _SHARED_HEAD = re.compile(r"\b[Cc]ác\s+(?P<head>[Ss]ở|[Pp]hòng|[Hh]ội)\s*:\s*(?P<names>[^;\n]+)")
+# Fields of work that each name a whole body: «Phòng Nội vụ, Tài chính - Kế hoạch» is two of them.
+_FIELD = (
+    "(?:Nội vụ|Tài chính(?: [-–] Kế hoạch)?|Tư pháp|Y tế|Xây dựng|Công Thương|Ngoại vụ|"
+    "Kinh tế(?: và Hạ tầng)?|Giáo dục và Đào tạo|Khoa học và Công nghệ|Nông nghiệp và (?:Môi trường|Phát triển nông thôn|PTNT)|"
+    "Tài nguyên và Môi trường|Văn hóa(?: [-–] Xã hội| và Thông tin)|Thông tin và Truyền thông|"
+    "Kế hoạch và Đầu tư|Giao thông vận tải|Dân tộc và Tôn giáo)(?! [-–]|\\w)"
+)
+_ELLIPTIC = re.compile(
+    rf"\b(?:[Cc]ác )?(?P<head>[Ss]ở|[Pp]hòng) (?P<names>{_FIELD}(?:, {_FIELD})+(?: và {_FIELD})?)"
+)
 _NAME_BREAK = re.compile(
     r",(?!\s*(?:Thể thao|Du lịch|Gia đình|Thương binh))\s*|\s+và\s+(?=[Ss]ở|[Pp]hòng|[Hh]ội)"
 )
 # «Bộ Công Thương Cơ quan, tổ chức liên quan»: nothing between two names but a line break that was lost.
 _RUN_ON = re.compile(
-    r"((?:^|[;,\n]\s*)(?:Bộ|Sở|Ngân hàng) [^;,\n]+?)\s"
+    r"((?:^|[;,\n]\s*)(?:Bộ|Sở|Ngân hàng) [^;,\n]+?) "
     r"(?=(?:Bộ(?! đội| phận| Chỉ)|Sở|Ngân hàng|UBND|Cơ quan|Các)(?!\w))"
 )
 _MARKER = re.compile(
@@ -143,7 +153,7 @@ def names_body(phrase: str) -> bool:
 def _plain(text: str) -> str:
     """The cell without bullets and parentheses; a list under one head becomes one phrase a name."""
     listed = _SHARED_HEAD.sub(_spread, _BULLET.sub(";", _RUN_ON.sub(r"\1\n", text)))
-    bare = without_parentheses(listed).strip(_EDGES)
+    bare = _ELLIPTIC.sub(_repeat_head, without_parentheses(listed)).strip(_EDGES)
     return "" if is_blank(bare) else bare
 
 
@@ -152,6 +162,11 @@ def _spread(shared: re.Match[str]) -> str:
     head = shared["head"].capitalize()
     names = (name.strip() for name in _NAME_BREAK.split(shared["names"]))
     return "; ".join(name if _HEAD.match(name) else f"{head} {name}" for name in names if name)
+
+
+def _repeat_head(shared: re.Match[str]) -> str:
+    """«Phòng Nội vụ, Tài chính - Kế hoạch» -> «Phòng Nội vụ; Phòng Tài chính - Kế hoạch»."""
+    return "; ".join(f"{shared['head'].capitalize()} {name}" for name in re.findall(_FIELD, shared["names"]))
 
 
 def _parts(text: str) -> list[tuple[str, str, str]]:
