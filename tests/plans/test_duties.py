@@ -1,6 +1,6 @@
 """Duties in prose: whose they are, and what became of the other paragraphs."""
 
-from tracker.plans.duties import AIM, CLOSES, INTRODUCES, NO_UNIT, find_duties
+from tracker.plans.duties import AIM, CLOSES, INTRODUCES, NO_DUTY, NO_UNIT, find_duties
 
 
 def find(make_document, *paragraphs):
@@ -121,3 +121,71 @@ def test_the_prose_of_an_appendix_holds_no_duties(make_document):
         "Tuần tra.",
     )
     assert not found.duties
+
+
+def test_lines_that_say_who_when_and_what_comes_of_it_make_a_duty_of_the_heading_above(make_document):
+    found = find(
+        make_document,
+        "II. NHIỆM VỤ VÀ GIẢI PHÁP",
+        "1. Tuyên truyền, phổ biến",
+        "a) Nội dung: Phát thanh tại các thôn.",
+        "b) Đơn vị chủ trì: Phòng Văn hóa - Xã hội.",
+        "c) Đơn vị phối hợp: Công an xã, các thôn.",
+        "d) Thời gian thực hiện: Quý II/2026.",
+        "đ) Sản phẩm: Báo cáo kết quả phát thanh.",
+        "2. Rà soát thủ tục",
+        "- Thời hạn hoàn thành: Trước ngày 30/9/2026.",
+        "- Cơ quan chủ trì: Văn phòng HĐND và UBND; phối hợp: Phòng Kinh tế.",
+    )
+    assert said(found) == [
+        ("1", ("Phòng Văn hóa - Xã hội",), "Phát thanh tại các thôn."),
+        ("2", ("Văn phòng HĐND và UBND",), "Rà soát thủ tục"),
+    ]
+    assert [(duty.helpers, duty.time, duty.product) for duty in found.duties] == [
+        (("Công an xã", "các thôn"), "Quý II/2026", "Báo cáo kết quả phát thanh."),
+        (("Phòng Kinh tế",), "Trước ngày 30/9/2026", ""),
+    ]
+    assert [fate for fate, _ in fates(found)] == [
+        *["group", "task", *["continuation"] * 5],
+        *["task", *["continuation"] * 2],
+    ]
+
+
+def test_each_line_that_says_who_leads_takes_the_sentence_above_it(make_document):
+    found = find(
+        make_document,
+        "II. NHIỆM VỤ",
+        "1. Hoàn thiện thể chế",
+        "a) Rà soát văn bản.",
+        "Cơ quan chủ trì: Phòng Tư pháp.",
+        "Thời gian: Tháng 5/2026.",
+        "b) Sửa đổi quy chế.",
+        "Thời gian: Tháng 9/2026.",
+        "Cơ quan chủ trì: Phòng Nội vụ.",
+    )
+    assert [(duty.no, duty.units, duty.text, duty.time) for duty in found.duties] == [
+        ("1.a", ("Phòng Tư pháp",), "Rà soát văn bản.", "Tháng 5/2026"),
+        ("1.b", ("Phòng Nội vụ",), "Sửa đổi quy chế.", "Tháng 9/2026"),
+    ]
+
+
+def test_a_time_that_nothing_takes_is_left_out_with_a_reason(make_document):
+    found = find(make_document, "II. NHIỆM VỤ", "1. Rà soát", "Thời gian: Quý I/2026.")
+    assert not found.duties
+    assert fates(found)[-1] == ("ignored", NO_DUTY)
+
+
+def test_a_unit_can_be_named_with_what_it_answers_for(make_document):
+    found = find(
+        make_document,
+        "III. TỔ CHỨC THỰC HIỆN",
+        "1. Phòng Nội vụ là cơ quan thường trực, có trách nhiệm:",
+        "- Theo dõi, đôn đốc.",
+        "- Báo cáo trước ngày 15/12/2026.",
+        "2. Thanh tra tỉnh thành lập đoàn thanh tra.",
+    )
+    assert said(found) == [
+        ("1.1", ("Phòng Nội vụ",), "Theo dõi, đôn đốc."),
+        ("1.2", ("Phòng Nội vụ",), "Báo cáo trước ngày 15/12/2026."),
+        ("2", ("Thanh tra tỉnh",), "Thanh tra tỉnh thành lập đoàn thanh tra."),
+    ]

@@ -113,3 +113,18 @@ def test_the_period_is_read_out_of_the_title(title, period):
 )
 def test_the_issuer_is_written_as_in_running_text(lines, issuer):
     assert heading(*lines, "KẾ HOẠCH", "Rà soát năm 2026").issuer == issuer
+
+
+def test_what_a_plan_is_based_on_is_neither_its_issuer_nor_left_out():
+    found = heading(
+        "KẾ HOẠCH",
+        "Nâng cao chất lượng dịch vụ công",
+        "",
+        "Căn cứ Quyết định số 1565/QĐ-TTg ngày 18/7/2025 của Thủ tướng Chính phủ ban hành Kế hoạch dịch vụ "
+        "công; Ủy ban nhân dân xã Đăk Rve ban hành Kế hoạch dịch vụ công của xã như sau:",
+    )
+    assert found.issuer == "Ủy ban nhân dân xã Đăk Rve"
+    assert found.basis == (
+        "Căn cứ Quyết định số 1565/QĐ-TTg ngày 18/7/2025 của Thủ tướng Chính phủ "
+        "ban hành Kế hoạch dịch vụ công",
+    )

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from tracker.plans.attributes import Attribute, read_attribute, without_label
 from tracker.plans.blocks import Paragraph
 from tracker.plans.draft import LedgerLine
 from tracker.plans.ledger import Fate, ledger_line
@@ -32,9 +33,6 @@ _CLOSING = re.compile(
 )
 _LAST = re.compile(r"(?:Nơi nhận|TM\.|KT\.|T/M)|.*/\.$", re.DOTALL)
 _INTRODUCING = re.compile(r"(?:sau|sau đây|gồm|dưới đây)\s*:$")
-_TIME = re.compile(
-    r"(?:thời gian|thời hạn|tiến độ)(?: thực hiện| hoàn thành)?\s*:\s*(?P<time>.+)", re.IGNORECASE | re.DOTALL
-)
 _APPENDIX = re.compile(r"(?:PHỤ LỤC|Phụ lục|Phụ Lục|BIỂU|Biểu)\b")
 _DOCUMENT = re.compile(r"(?:KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|PHƯƠNG ÁN)\b")
 _SENTENCE = re.compile(r"[.;/]$")
@@ -49,7 +47,7 @@ _UNNUMBERED_UNITS = -1  # «Phòng Nội vụ» in bold: whatever is numbered st
 
 @dataclass(slots=True)
 class Duty:
-    """A duty as it stands in the text: whose it is, where, what is said, and the time said after it."""
+    """A duty as it stands in the text: whose it is, where, what is said, what lines after it add."""
 
     units: tuple[str, ...]
     text: str
@@ -58,6 +56,8 @@ class Duty:
     part_title: str
     source: Paragraph
     time: str = ""
+    helpers: tuple[str, ...] = ()
+    product: str = ""
 
 
 @dataclass(slots=True)
@@ -117,6 +117,9 @@ class _Reading:
         self.item_kind: str | None = None
         self.before = ""  # the last paragraph, where it was a duty or went on with one
         self.detail = ""  # the bullet of the details under the last duty
+        self.unled: list[tuple[_Item, int]] = []  # what names no unit yet, with its place in the ledger
+        self.assigned = False  # the last duty is one that such a line made
+        self.waiting: list[tuple[Attribute, int]] = []  # said before «Cơ quan chủ trì», likewise
 
     def take(self, item: _Item) -> None:
         """Decide what a paragraph is."""
@@ -143,8 +146,8 @@ class _Reading:
         elif not item.kind and _CLOSING.match(item.text):
             self._note(item, "ignored", CLOSES)
             self.part = None if _LAST.match(item.text) else self.part
-        elif time := _TIME.fullmatch(item.title):
-            self._set_time(item, time["time"])
+        elif attribute := read_attribute(item.title):
+            self._take_attribute(item, attribute)
         elif self._goes_on(item):
             self.found.duties[-1].text += f" {item.text}"
             self.before, self.detail = item.text, item.kind
@@ -172,7 +175,9 @@ class _Reading:
         elif item.number and item.is_heading:
             self._head(item)
         else:
+            self._head_number(item)
             self._note(item, "ignored", NO_UNIT)
+            self._await_lead(item)
 
     @property
     def _assigns(self) -> bool:
@@ -212,6 +217,8 @@ class _Reading:
         if item.level <= self.units_level:
             self._leave_units()
         self._note(item, "group")
+        self.unled, self.waiting = [], []
+        self._await_lead(item)
 
     def _head_number(self, item: _Item) -> None:
         if item.number and item.kind in _OUTER:
@@ -221,6 +228,11 @@ class _Reading:
         self.units, self.units_level, self.items, self.item_kind, self.before = (), 0, 0, None, ""
 
     def _add(self, item: _Item, units: tuple[str, ...], text: str) -> None:
+        self._append(item, units, text)
+        self.unled, self.waiting, self.assigned = [], [], False
+        self._note(item, "task", keep=True)
+
+    def _append(self, item: _Item, units: tuple[str, ...], text: str) -> None:
         assert self.part is not None
         self.items += 1
         own = item.number.text if item.number else str(self.items)
@@ -229,19 +241,67 @@ class _Reading:
         self.found.duties.append(Duty(units, text, no, *self.part, item.source))
         self.item_kind, self.detail = item.kind, ""
         self.before = item.text
-        self._note(item, "task", keep=True)
 
-    def _set_time(self, item: _Item, time: str) -> None:
-        """«b) Thời gian thực hiện: Thường xuyên» holds for the duties under the same heading."""
-        duties = [duty for duty in self.found.duties[self.heading_at :] if not duty.time]
-        for duty in duties:
-            duty.time = time.strip().rstrip(".;")
-        self._note(item, "continuation" if duties else "ignored", "" if duties else NO_DUTY)
+    def _await_lead(self, item: _Item) -> None:
+        self.unled.append((item, len(self.found.ledger) - 1))
+
+    def _take_attribute(self, item: _Item, attribute: Attribute) -> None:
+        """«Cơ quan chủ trì: Sở Y tế» makes a duty of what stands over it; all else is said of a duty.
+
+        «b) Thời gian thực hiện: Thường xuyên» holds for the duties under the same heading, or waits for the
+        line that says whose the duty is.
+        """
+        if attribute.roles.lead and self.unled:
+            self._assign(item, attribute)
+            self._note(item, "continuation")
+        elif duties := self._said_of():
+            for duty in duties:
+                _complete(duty, attribute)
+            self._note(item, "continuation")
+        else:
+            self._note(item, "ignored", NO_DUTY)
+            self.waiting.append((attribute, len(self.found.ledger) - 1))
+
+    def _said_of(self) -> list[Duty]:
+        """The duties under the heading in force, unless something under it still waits for its unit."""
+        sentences = [item for item, _ in self.unled if not item.is_heading]
+        return [] if sentences and self.assigned else self.found.duties[self.heading_at :]
+
+    def _assign(self, item: _Item, attribute: Attribute) -> None:
+        """The lines of its own kind over «- Cơ quan chủ trì: ...» say the duty, else the last line does."""
+        beside = [(above, at) for above, at in self.unled if above.kind == item.kind]
+        said = beside or self.unled[-1:]
+        first = self.unled.index(said[0])
+        source, place = self.unled[first - 1] if beside and first else said[0]
+        for _, at in said:
+            self._refate(at, "continuation")
+        self._refate(place, "task")
+        self.heading_at = len(self.found.duties)
+        text = " ".join(without_label(above.title) for above, _ in said)
+        self._append(source, tuple(attribute.roles.lead), text)
+        _complete(self.found.duties[-1], attribute)
+        for earlier, at in self.waiting:
+            _complete(self.found.duties[-1], earlier)
+            self._refate(at, "continuation")
+        self.unled, self.waiting, self.assigned = [], [], True
+
+    def _refate(self, at: int, fate: Fate) -> None:
+        self.found.ledger[at] = replace(self.found.ledger[at], fate=fate, reason="")
 
     def _note(self, item: _Item, fate: Fate, reason: str = "", keep: bool = False) -> None:
         self.found.ledger.append(ledger_line(item.source, fate, reason))
         if not keep:
             self.before = ""
+
+
+def _complete(duty: Duty, attribute: Attribute) -> None:
+    """Tell a duty what a line says of it; what was said first stays."""
+    if attribute.kind == "time":
+        duty.time = duty.time or attribute.said
+    elif attribute.kind == "product":
+        duty.product = duty.product or attribute.said
+    else:
+        duty.helpers = (*duty.helpers, *attribute.roles.coordinating)
 
 
 def _item(paragraph: Paragraph) -> _Item:

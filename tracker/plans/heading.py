@@ -27,6 +27,7 @@ _DAY = (
 _DATED = re.compile(rf"^(?!Căn cứ)[^,]{{2,70}},\s*{_DAY}", re.IGNORECASE)
 _ENCLOSED = re.compile(rf"\(?\s*(?:ban hành\s+)?kèm theo\s+(?:{_KINDS})\s+[Ss]ố", re.IGNORECASE)
 _BASIS = re.compile(r"(Căn cứ|Thực hiện|Theo đề nghị|Xét đề nghị|Trên cơ sở|Triển khai)\s")
+_DECREES = re.compile(r"như sau\s*:?\s*$|^(?!.*\bsố\s*\d).*ban hành [Kk]ế hoạch", re.DOTALL)
 _STAMP = re.compile(r"(?:độ mật:?\s*)?(?:tối |tuyệt )?mật", re.IGNORECASE)
 _FIRST_PART = re.compile(r"(?:(?:I|1|A)[.)]\s|PHẦN|Phần thứ|Điều 1\b|QUYẾT ĐỊNH:|QUYẾT NGHỊ:)")
 _AFTER_TITLE = re.compile(
@@ -152,11 +153,7 @@ def _basis(top: Sequence[str]) -> Iterable[str]:
     for line in top:
         title_seen = title_seen or bool(_KIND.fullmatch(line.strip()))
         if title_seen and _BASIS.match(line):
-            kept = [
-                piece
-                for piece in line.split(";")
-                if not re.search(r"như sau\s*:?\s*$|ban hành [Kk]ế hoạch", piece)
-            ]
+            kept = [piece for piece in line.split(";") if not _DECREES.search(piece)]
             text = one_line(";".join(kept)).strip(" ;:.")
             if text and (line.startswith("Căn cứ") or ";" in line or line.rstrip().endswith((";", ".", ":"))):
                 yield text

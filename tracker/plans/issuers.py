@@ -40,7 +40,7 @@ def find_issuer(top: Sequence[str], enclosed: Sequence[str], lines: Sequence[str
     if printed:
         return _as_spoken(printed, lines)
     spoken = [one_line(found["issuer"]) for line in enclosed if (found := _OF.search(line))]
-    spoken += [one_line(found["issuer"]) for line in top if (found := _ISSUES.search(line))]
+    spoken += [one_line(issues[-1]["issuer"]) for line in top if (issues := list(_ISSUES.finditer(line)))]
     return max(spoken, key=len, default="")
 
 

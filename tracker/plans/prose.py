@@ -15,6 +15,8 @@ def understand_duty(duty: Duty, context: Context, *, selected: bool) -> TaskDraf
     said = duty.time or read_time(duty.text)
     milestones, doubts = read_milestones(said, context) if said else ([Milestone(Kind.CONTINUOUS, "")], ())
     led = {key(unit) for unit in duty.units}
+    helpers = {key(unit): unit for unit in (*duty.helpers, *read_helpers(duty.text))}
+    named = deliverables.split(duty.product) or (deliverables.DEFAULT,)
     *earlier, last = [MilestoneDraft(milestone, ()) for milestone in milestones]
     open_leads = tuple(OPEN_LEAD.format(unit) for unit in duty.units if parties.is_open(unit))
     return TaskDraft(
@@ -24,9 +26,9 @@ def understand_duty(duty: Duty, context: Context, *, selected: bool) -> TaskDraf
         group=duty.part,
         group_title=one_line(duty.part_title),
         lead=duty.units,
-        coordinating=tuple(unit for unit in read_helpers(duty.text) if key(unit) not in led),
+        coordinating=tuple(unit for folded, unit in helpers.items() if folded not in led),
         deadline_text=said,
-        milestones=(*earlier, MilestoneDraft(last.milestone, (deliverables.DEFAULT,))),
+        milestones=(*earlier, MilestoneDraft(last.milestone, tuple(named))),
         where=place(duty.source.where),
         source_row=(("Đoạn văn", one_line(duty.text)),),
         doubts=(*doubts, *open_leads),

@@ -16,11 +16,11 @@ _PREDICATES = (
     "kịp thời|phát động|phát huy|cập nhật|công khai|niêm yết|chuẩn bị|hoàn thiện|hoàn thành|"
     "huy động|vận động|giải đáp|làm đầu mối|nâng cao|duy trì|khai thác|chấn chỉnh|thiết kế|"
     "tập huấn|đăng tải|xem xét|phân công|cụ thể hóa|chú trọng|thu thập|lập kế hoạch|xác định|"
-    "quan tâm|định kỳ|hằng năm|hàng năm|chuyển mạnh"
+    "quan tâm|định kỳ|hằng năm|hàng năm|chuyển mạnh|thành lập|tiến hành|gửi"
 )
 _VERBS = (
     f"{_PREDICATES}|kiểm tra|tổng hợp|cung cấp|hỗ trợ|quản lý|kết nối|xử lý|đánh giá|tập trung|giám sát|"
-    "sử dụng|số hóa|bồi dưỡng|giải quyết|tiếp nhận|ưu tiên|thẩm định|phải|cần"
+    "sử dụng|số hóa|bồi dưỡng|giải quyết|tiếp nhận|ưu tiên|thẩm định|phải|cần|cử|trình"
 )
 _PREDICATE = re.compile(rf"(?<!\w)(?:{_PREDICATES})(?!\w)")
 _ASKED = re.compile(r"^(?:Đề nghị|Yêu cầu|Giao|Trách nhiệm của|Đối với|Nhiệm vụ của)\s+")
@@ -30,10 +30,16 @@ _NO_UNIT = re.compile(
     r"chỉ tiêu|mục tiêu|dịch vụ|thủ tục|hình thức|biện pháp|văn bản|kế hoạch|chính sách|cơ chế|đề án|dự án|"
     r"chương trình|lĩnh vực|trường hợp))\b"
 )
-_SUBJECT = re.compile(rf"(?P<who>[{UPPER}][^.;:]{{2,260}}?)\s+(?=(?:{_VERBS})(?!\w))")
+# «Phòng Nội vụ là cơ quan thường trực, có trách nhiệm» names «Phòng Nội vụ».
+_IS = r"\s+là\s+(?:cơ quan|đơn vị|đầu mối)[^.;:]*"
+_ANSWERS = re.compile(rf"(?:{_IS})?,?\s*(?:có|chịu) trách nhiệm(?: thực hiện)?$|{_IS}$")
+_SUBJECT = re.compile(
+    rf"(?P<who>[{UPPER}][^.;:]{{2,260}}?)(?:,|\s+là\s+(?:cơ quan|đơn vị|đầu mối)[^.;:]*?)?\s+"
+    rf"(?<!được )(?<!do )(?=(?:{_VERBS})(?!\w))"
+)
 _HELPED = re.compile(
     rf"[Pp]hối hợp(?:\s+(?:chặt chẽ|hiệu quả|đồng bộ))?(?:\s+(?:với|cùng))?\s+(?P<who>[^.;:]+?)"
-    rf"(?=\s+(?:để|nhằm|trong|theo|khi|về|qua|tại|{_VERBS})(?!\w)|\s*[.;:]|$)"
+    rf"(?=\s+(?:và\s+điểm|để|nhằm|trong|theo|khi|về|qua|tại|{_VERBS})(?!\w)|\s*[.;:]|$)"
 )
 _LONGEST = 5000  # letters of a duty that are looked at
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|\((?!trước|chậm|xong|hoàn)[^()]*(?:ngày|số)\s+\d[^()]*\)")
@@ -73,7 +79,7 @@ def read_unit_heading(text: str) -> Heading | None:
     """«Phòng Nội vụ» or «Công an xã: Thường xuyên phối hợp ...»; None where a paragraph names no units so."""
     asked = _ASKED.sub("", text.strip())
     before, colon, after = asked.partition(":")
-    units = _units(before.rstrip(" .;"))
+    units = _units(_ANSWERS.sub("", before.rstrip(" .;")))
     return Heading(units, after.strip() if colon else "") if units else None
 
 
