@@ -68,7 +68,8 @@ _SHARED_HEAD = re.compile(r"\b[Cc]ác\s+(?P<head>[Ss]ở|[Pp]hòng|[Hh]ội)\s*:
 # Fields of work that each name a whole body: «Phòng Nội vụ, Tài chính - Kế hoạch» is two of them.
 _FIELD = (
     "(?:Nội vụ|Tài chính(?: [-–] Kế hoạch)?|Tư pháp|Y tế|Xây dựng|Công Thương|Ngoại vụ|"
-    "Kinh tế(?: và Hạ tầng)?|Giáo dục và Đào tạo|Khoa học và Công nghệ|Nông nghiệp và (?:Môi trường|Phát triển nông thôn|PTNT)|"
+    "Kinh tế(?: và Hạ tầng)?|Giáo dục và Đào tạo|Khoa học và Công nghệ|"
+    "Nông nghiệp và (?:Môi trường|Phát triển nông thôn|PTNT)|"
     "Tài nguyên và Môi trường|Văn hóa(?: [-–] Xã hội| và Thông tin)|Thông tin và Truyền thông|"
     "Kế hoạch và Đầu tư|Giao thông vận tải|Dân tộc và Tôn giáo)(?! [-–]|\\w)"
 )
