@@ -20,7 +20,7 @@ except ImportError:  # the [ocr] extra is not installed
     pytesseract = None
 
 _LANGUAGE = "vie"
-_MARGIN = 20  # light pixels around each picture: tesseract misses letters that touch its end
+_MARGIN = 20  # pixels of paper around each picture: tesseract misses letters that touch its end
 _DESCENT = 0.22  # of the size, below the base line
 _NUMBER = r"(-?[\d.]+)"
 _BOX = re.compile(rf"bbox {_NUMBER} {_NUMBER} {_NUMBER} {_NUMBER}")
@@ -55,7 +55,7 @@ def recognise(pictures: Sequence[Image.Image], shown: Shown) -> list[list[Char]]
     with tempfile.TemporaryDirectory(prefix="letters-") as name:
         paths = [Path(name) / f"{index}.pgm" for index in range(len(pictures))]
         for path, picture in zip(paths, pictures, strict=True):
-            _bolder(ImageOps.expand(picture, _MARGIN, 255)).save(path)
+            _bolder(ImageOps.expand(picture, _MARGIN, _ground(picture))).save(path)
         names = Path(name) / "names.txt"
         names.write_text("\n".join(map(str, paths)))
         layout, language = shown.value
@@ -64,6 +64,12 @@ def recognise(pictures: Sequence[Image.Image], shown: Shown) -> list[list[Char]]
         )
     pages = etree.fromstring(hocr).xpath("//*[@class='ocr_page']")
     return [list(_chars(page)) for page in pages]
+
+
+def _ground(picture: Image.Image) -> int:
+    """The grey level of most of the picture: of the paper, or of a shaded cell."""
+    counts = picture.histogram()
+    return counts.index(max(counts))
 
 
 def _bolder(picture: Image.Image) -> Image.Image:
@@ -83,9 +89,20 @@ def turned_by(picture: Image.Image) -> int:
 def _chars(page: etree._Element) -> Iterator[Char]:
     words = page.xpath(".//*[@class='ocrx_word']")
     texts = dict(zip(words, repaired([clean("".join(word.itertext())) for word in words]), strict=True))
+    above: list[Char] = []
     for line in page.xpath(".//*[*[@class='ocrx_word']]"):
         found = [(texts[word], word.get("title")) for word in line if texts.get(word)]
-        yield from _line(line.get("title"), found)
+        chars = list(_line(line.get("title"), found))
+        if above and chars and _stand_on(chars, above):
+            chars = [char | {"bottom": char["bottom"] + char["size"] / 2} for char in chars]
+        yield from chars
+        above = chars
+
+
+def _stand_on(chars: Sequence[Char], above: Sequence[Char]) -> bool:
+    """Whether two lines under each other seem to stand on one: the base line of a short one is a guess."""
+    overlap = chars[0]["x0"] < above[-1]["x1"] and above[0]["x0"] < chars[-1]["x1"]
+    return overlap and abs(chars[0]["bottom"] - above[0]["bottom"]) < chars[0]["size"] / 2
 
 
 def _line(title: str, words: list[tuple[str, str]]) -> Iterator[Char]:

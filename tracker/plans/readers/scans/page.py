@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from statistics import mean, median
 
-from PIL import Image, ImageFilter
+from PIL import Image
 
 from tracker.plans.readers.pdf.lines import Char
 from tracker.plans.readers.pdf.printed import PrintedPage
@@ -43,7 +43,8 @@ def _read(picture: Image.Image, number: int, dots: float) -> PrintedPage:
     chars += _in_boxes(clean, [box for box in inked if box not in numbers], Shown.BLOCK)
     for cell in cells:
         clean.paste(_WHITE, cell)
-    chars += recognise([clean], Shown.PAGE)[0]
+    rest = _ink(clean, (0, 0, *clean.size))
+    chars += _in_boxes(clean, [rest] if rest else [], Shown.PAGE)
     page.chars.extend(_evened([_in_points(char, dots) for char in chars]))
     return page
 
@@ -58,11 +59,14 @@ def _ink(picture: Image.Image, cell: Pixels) -> Pixels | None:
     inside = picture.crop(cell)
     if min(inside.size) < _SMALLEST:
         return None
-    ink = inside.point(lambda value: _WHITE * (value < _DARK)).filter(ImageFilter.MedianFilter(3)).getbbox()
+    ink = inside.reduce(2).point(lambda value: _WHITE * (value < _DARK)).getbbox()  # specks of dust fade
     if ink is None:
         return None
     left, top = cell[:2]
-    return left + ink[0] - _ROUND, top + ink[1] - _ROUND, left + ink[2] + _ROUND, top + ink[3] + _ROUND
+    return (
+        max(left + 2 * ink[0] - _ROUND, 0), max(top + 2 * ink[1] - _ROUND, 0),
+        left + 2 * ink[2] + _ROUND, top + 2 * ink[3] + _ROUND,
+    )  # fmt: skip
 
 
 def _is_number(box: Pixels, dots: float) -> bool:
