@@ -15,6 +15,7 @@ from tracker import config, web
 from tracker.db import db
 from tracker.files import FileStore
 from tracker.paths import resource
+from tracker.services.previewing import Previews
 
 MEGABYTE = 1024 * 1024
 
@@ -28,7 +29,8 @@ def create_app(instance: Path | None = None, **overrides: Any) -> Flask:
     app = Flask("tracker", template_folder=str(resource("templates")), instance_path=str(folder))
     _configure_settings(app, folder, overrides)
     _configure_database(app)
-    app.extensions["file_store"] = FileStore(folder / "files")
+    app.extensions["file_store"] = store = FileStore(folder / "files")
+    app.extensions["previews"] = Previews(store, folder / "previews")
     _configure_protection(app)
     web.register(app)
     return app

@@ -26,6 +26,7 @@ from tracker.web import (
     managing,
     navigation,
     plans,
+    previews,
     protection,
     reports,
     reviewing,
@@ -42,7 +43,8 @@ from tracker.web import (
 ROOMS = (
     *(discretion, protection, sessions, errors, icons, filters, navigation),
     *(auth, links, home, account),
-    *(assignments, assignment, managing, evidence, standing, reviewing, extensions, board, plans, indicators),
+    *(assignments, assignment, managing, evidence, previews),
+    *(standing, reviewing, extensions, board, plans, indicators),
     *(search, feeds, calendars, sheets, reports),
     *(units, succession, users, letters, log, settings, guide, caught),
 )

@@ -29,6 +29,7 @@ from tracker.web.sessions import current_reach
 
 bp = Blueprint("evidence", __name__)
 
+NOTHING_RUNS = "sandbox; default-src 'none'"
 NO_FILE = "Hãy chọn tệp trước khi tải lên."
 
 
@@ -76,6 +77,15 @@ def _find_piece(evidence_id: int, verb: Verb = Verb.SEE) -> Evidence:
     """The piece, still there, where the person may do that with its assignment; 404 or 403 otherwise."""
     piece = _find_even_removed(evidence_id, verb)
     if piece.removed_at is not None:
+        abort(404)
+    return piece
+
+
+def find_visible_piece(evidence_id: int) -> Evidence:
+    """The piece, where the person may see its assignment and was not taken off it before; 404 otherwise."""
+    piece = _find_piece(evidence_id)
+    until = sees_until(current_reach, piece.assignment)
+    if until is not None and piece.at > until:
         abort(404)
     return piece
 
@@ -180,10 +190,7 @@ def remove(evidence_id: int) -> ResponseReturnValue:
 @bp.get("/evidence/<int:evidence_id>")
 @login_required
 def download(evidence_id: int) -> ResponseReturnValue:
-    piece = _find_piece(evidence_id)
-    until = sees_until(current_reach, piece.assignment)
-    if until is not None and piece.at > until:
-        abort(404)
+    piece = find_visible_piece(evidence_id)
     return send_attachment(piece.file, piece.name)
 
 
@@ -197,7 +204,7 @@ def send_attachment(file: StoredFile, name: str) -> Response:
         download_name=name,
         etag=file.sha256,
     )
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer.headers["Content-Security-Policy"] = NOTHING_RUNS
     answer.cache_control.private = True
     return answer
 

@@ -16,6 +16,7 @@ from tracker.access import Verb
 from tracker.models import Assignment, User
 from tracker.rules import timeliness
 from tracker.services import days_off, evidence, extending, histories, reviewing, status
+from tracker.web import previews
 from tracker.web.assignment import LONGEST_TEXT
 from tracker.web.deeds import attempt
 from tracker.web.finding import find_assignment
@@ -90,13 +91,20 @@ def show(assignment_id: int) -> ResponseReturnValue:
 
 def _review_page(assignment: Assignment, form: ReturnForm) -> str:
     counted = reviewing.day_that_would_count(assignment)
+    holdings = status.holdings(assignment)
+    pieces = [piece for holding in holdings for piece in holding.evidence]
+    opened = next((piece for piece in pieces if piece.id == request.args.get("piece", type=int)), None)
+    opened = opened or next(iter(pieces), None)
     return queue_page(
         "reviewing/review.html",
         assignment,
         url_for("reviewing.show", assignment_id=assignment.id),
         form=form,
         submission=status.waiting_submission(assignment),
-        holdings=status.holdings(assignment),
+        holdings=holdings,
+        pieces=pieces,
+        opened=opened,
+        preview=previews.preview_of(opened) if opened else None,
         counted=counted,
         on_time=assignment.due_on is None or counted <= assignment.due_on,
         days_to_mend=reviewing.DAYS_TO_MEND,

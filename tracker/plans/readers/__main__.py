@@ -2,9 +2,9 @@
 
 import argparse
 import json
-import resource
 import sys
 
+from tracker.confinement import take_limits
 from tracker.plans.blocks import UnreadableFile
 from tracker.plans.readers import read
 from tracker.plans.readers.refusals import TOO_HEAVY
@@ -19,23 +19,9 @@ def main() -> None:
     """
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("name", help="the file's name")
-    parser.add_argument("--memory", type=int, required=True, help="bytes of address space")
-    parser.add_argument("--processor", type=int, required=True, help="seconds of processor time")
     parser.add_argument("--ocr", action="store_true", help="recognise the letters of a scan")
-    options = parser.parse_args()
-    _limit(options.memory, options.processor)
+    options = take_limits(parser)
     _say(_answer(options.name, ocr=options.ocr))
-
-
-def _limit(memory: int, processor: int) -> None:
-    """From here on the system ends this process and its children where they use more."""
-    for what, most in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_FSIZE, memory),
-        (resource.RLIMIT_CPU, processor),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
 
 
 def _answer(name: str, *, ocr: bool) -> dict:

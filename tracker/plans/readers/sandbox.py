@@ -2,18 +2,14 @@
 
 import json
 import logging
-import os
 import signal
 import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import suppress
 from pathlib import Path, PurePath
-from typing import BinaryIO
 
+from tracker.confinement import MEGABYTE, Limits, confined
 from tracker.plans.blocks import Document, UnreadableFile
 from tracker.plans.readers import Progress, scans
 from tracker.plans.readers.refusals import (
@@ -29,22 +25,7 @@ from tracker.plans.readers.wire import from_dict
 
 log = logging.getLogger(__name__)
 
-_MEGABYTE = 1024 * 1024
 _LOOK_EVERY = 0.1  # seconds
-# What a reader needs from outside; the settings and secrets of the service are not among it.
-_ENVIRONMENT = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "TESSDATA_PREFIX")
-# Pages are recognised side by side; threads that share one page spend their time waiting for each other.
-_ONE_THREAD = {"OMP_THREAD_LIMIT": "1"}
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What reading one file may use: bytes of the file and of memory, seconds of processor and of time."""
-
-    file: int = 50 * _MEGABYTE
-    memory: int = 1536 * _MEGABYTE
-    processor: int = 90
-    time: float = 120
 
 
 FILE = Limits()
@@ -64,7 +45,7 @@ def read_safely(
     if not path.is_file():
         raise UnreadableFile(NOT_A_FILE)
     if path.stat().st_size > limits.file:
-        raise UnreadableFile(TOO_LARGE.format(limit=limits.file // _MEGABYTE))
+        raise UnreadableFile(TOO_LARGE.format(limit=limits.file // MEGABYTE))
     try:
         document = _read(path, name, limits, progress)
     except UnreadableFile as refusal:
@@ -79,36 +60,14 @@ def read_safely(
 def _read(path: Path, name: str, limits: Limits, progress: Progress | None, *options: str) -> Document:
     with tempfile.TemporaryDirectory(prefix="read-") as folder, path.open("rb") as file:
         room = Path(folder)
-        with _child(file, room, limits, _plain(name), *options) as child:
+        with confined(__package__, [_plain(name), *options], file, room, limits) as child:
             code = _wait(child, room / "answer", limits.time, progress)
         return _document(code, room)
-
-
-@contextmanager
-def _child(file: BinaryIO, room: Path, limits: Limits, *arguments: str) -> Iterator[subprocess.Popen]:
-    """The process that reads, and every process that it starts; none of them outlives the block."""
-    bounds = [f"--memory={limits.memory}", f"--processor={limits.processor}"]
-    with (room / "answer").open("wb") as answer, (room / "complaints").open("wb") as complaints:
-        child = subprocess.Popen(
-            [sys.executable, "-m", __package__, *arguments, *bounds],
-            stdin=file, stdout=answer, stderr=complaints, env=_environment(room), start_new_session=True,
-        )  # fmt: skip
-        try:
-            yield child
-        finally:
-            with suppress(ProcessLookupError):
-                os.killpg(child.pid, signal.SIGKILL)
-            child.wait()
 
 
 def _plain(name: str) -> str:
     """A name with the same suffix that any command line can carry."""
     return "file" + PurePath(name).suffix[:20].encode("ascii", "replace").decode().replace("\0", "?")
-
-
-def _environment(room: Path) -> dict[str, str]:
-    kept = {key: os.environ[key] for key in _ENVIRONMENT if key in os.environ}
-    return kept | _ONE_THREAD | {"TMPDIR": str(room), "HOME": str(room)}
 
 
 def _wait(child: subprocess.Popen, answer: Path, seconds: float, progress: Progress | None) -> int:
