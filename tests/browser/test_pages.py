@@ -54,7 +54,7 @@ def filled(app, cast, make_assignment, session, day, tmp_path):
         late, "Chờ ý kiến của tỉnh", day(30), actor=cast.an, now=now, today=clock.today()
     )
     session.commit()
-    return {"soon": soon.id, "waits": waits.id, "asked": asked.id}
+    return {"soon": soon.id, "waits": waits.id, "asked": asked.id, "piece": waits.evidence[0].id}
 
 
 PAGES = {
@@ -63,6 +63,7 @@ PAGES = {
     "the monitor's view of it": ("chi", "/assignments/{soon}/"),
     "handing in": ("an", "/assignments/{soon}/extension"),
     "the queue": ("chi", "/reviewing/{waits}"),
+    "evidence in place": ("an", "/evidence/{piece}/view"),
     "more time": ("dung", "/extensions/{asked}"),
     "what is overdue": ("dung", "/board/overdue"),
     "one's own account": ("an", "/account/"),

@@ -99,7 +99,7 @@ def _make(path: Path, media_type: str, folder: Path) -> Preview:
         if media_type in PLAIN:
             return _plain(path)
         if media_type in READ:
-            return _cut(read_safely(path, f"file{READ[media_type]}", LIMITS))
+            return _cut(read_safely(path, f"file{READ[media_type]}", LIMITS, ocr=False))
         pages = draw_safely(path, media_type, folder)
         return Preview(pictures=min(pages, MOST_PAGES), pages=pages)
     except (UnreadableFile, NotDrawn):
