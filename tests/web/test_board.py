@@ -48,3 +48,13 @@ def test_nothing_overdue_is_said(browse, cast, make_assignment):
 def test_strangers_count_nothing(browse, cast, make_assignment):
     make_assignment(due_on=date(2026, 6, 1))
     assert "Không có nhiệm vụ quá hạn" in browse(cast.giang).get("/board/overdue").text
+
+
+def test_who_oversees_goes_from_what_is_overdue_to_the_letter_that_urges(browse, cast, make_assignment):
+    make_assignment(due_on=date(2026, 6, 1))
+    client = browse(cast.dung)
+    assert 'href="/reports/urging"' in client.get("/board/overdue").text
+    letter = f"/reports/urging/{cast.economy.id}.docx"
+    assert f'href="{letter}"' in client.get(f"/board/overdue?unit={cast.economy.id}").text
+    assert client.get(letter).status_code == 200
+    assert "/reports/" not in browse(cast.an).get("/board/overdue").text

@@ -123,3 +123,19 @@ def test_a_long_sheet_asks_the_database_as_often_as_a_short_one(
     for day in range(1, 31):
         make_assignment(plan=work, due_on=date(2026, 6, day))
     assert asked() == few
+
+
+def test_the_list_of_plans_is_taken_home_as_it_is_searched(browse, cast, work, make_plan):
+    make_plan("9/KH-UBND", title="Kế hoạch khác")
+    [row] = opened(browse(cast.dung).get("/sheets/plans?q=41"))
+    named = ("Số, ký hiệu", "Ngày ban hành", "Số nhiệm vụ", "Số phân công", "Quá hạn")
+    assert [row[title] for title in named] == ["41/KH-UBND", datetime(2026, 1, 15), 2, 2, 1]
+    assert opened(browse(cast.giang).get("/sheets/plans")) == []
+
+
+def test_a_task_is_taken_home_with_the_assignments_in_sight(browse, cast, work):
+    [task, other] = work.tasks
+    [row] = opened(browse(cast.dung).get(f"/sheets/plans/{work.id}/tasks/{task.id}"))
+    assert (row["Nhiệm vụ"], row["Số ngày quá hạn"]) == ("'=Niêm yết", 34)
+    assert browse(cast.giang).get(f"/sheets/plans/{work.id}/tasks/{task.id}").status_code == 404
+    assert browse(cast.dung).get(f"/sheets/plans/{work.id}/tasks/{other.id + 99}").status_code == 404

@@ -1,8 +1,8 @@
-"""The assignments that an administrator takes out of the service: of a plan, or of a unit and those below."""
+"""The assignments taken out of the service whole: of a plan, of a unit and those below, of a task."""
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 
-from tracker.access import descendants
+from tracker.access import Reach, descendants, visible_to
 from tracker.db import db
 from tracker.models import Assignment, Plan, Task, Unit
 from tracker.services.worklists import WHOLE
@@ -16,6 +16,11 @@ def of_plan(plan: Plan) -> list[Assignment]:
 def of_unit(unit: Unit) -> list[Assignment]:
     """All that the unit and those below it lead, the oldest due day first; a fixed number of queries."""
     return _listed(Assignment.unit_id.in_(descendants()(unit.id)))
+
+
+def of_task(task: Task, reach: Reach) -> list[Assignment]:
+    """The assignments of a task that the person may see; a fixed number of queries."""
+    return _listed(and_(Assignment.task_id == task.id, visible_to(reach)))
 
 
 def _listed(where: ColumnElement[bool]) -> list[Assignment]:

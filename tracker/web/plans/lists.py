@@ -1,14 +1,14 @@
 """The list of plans, one plan with its tasks, and one task with its assignments."""
 
-from flask import abort, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
 from tracker.access import may_import_into, may_manage_plan
 from tracker.db import db
-from tracker.models import Role, Task, Unit
+from tracker.models import Role, Unit
 from tracker.services import adding, comparing, importing, indicators, overviews, status
-from tracker.web.plans.room import bp, find_plan, unit_choices
+from tracker.web.plans.room import bp, find_plan, find_task, unit_choices
 from tracker.web.sessions import current_reach
 
 
@@ -56,9 +56,7 @@ def show(plan_id: int) -> ResponseReturnValue:
 def task(plan_id: int, task_id: int) -> ResponseReturnValue:
     """One task: its wording, what was understood, and the assignments that the person may see."""
     plan = find_plan(plan_id)
-    found = db.session.get(Task, task_id)
-    if found is None or found.plan_id != plan.id:
-        abort(404)
+    found = find_task(plan, task_id)
     assignments = overviews.visible_assignments(found, current_reach)
     return render_template(
         "plans/task.html",

@@ -5,7 +5,7 @@ from flask_login import login_required
 
 from tracker.access import may_import_into, may_manage_plan, may_see_plan
 from tracker.db import db
-from tracker.models import Plan, PlanImport, Unit
+from tracker.models import Plan, PlanImport, Task, Unit
 from tracker.services import units
 from tracker.web.sessions import current_reach
 
@@ -47,3 +47,11 @@ def find_import(import_id: int) -> PlanImport:
 def unit_choices(members: list[Unit]) -> list[tuple[int, str]]:
     """The units as choices of a select, indented as they stand in the tree."""
     return [(unit.id, INDENT * depth + unit.name) for depth, unit in units.tree(members)]
+
+
+def find_task(plan: Plan, task_id: int) -> Task:
+    """The task of the plan; 404 where the plan has none of that number."""
+    found = db.session.get(Task, task_id)
+    if found is None or found.plan_id != plan.id:
+        abort(404)
+    return found

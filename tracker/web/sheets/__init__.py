@@ -11,14 +11,21 @@ from flask_login import login_required
 from tracker import clock
 from tracker.models import Assignment
 from tracker.render.sheets import Sheet, sheet_bytes
-from tracker.services import boards, overviews, worklists
+from tracker.services import boards, exporting, overviews, worklists
 from tracker.services.worklists import Filters, Group
 from tracker.web.assignments import read_filters
 from tracker.web.board.addresses import read_selection
 from tracker.web.board.room import require_overseer
-from tracker.web.plans.room import find_plan
+from tracker.web.plans.room import find_plan, find_task
 from tracker.web.sessions import current_reach
-from tracker.web.sheets.columns import ASSIGNMENT_COLUMNS, TASK_COLUMNS, assignment_row, task_row
+from tracker.web.sheets.columns import (
+    ASSIGNMENT_COLUMNS,
+    PLAN_COLUMNS,
+    TASK_COLUMNS,
+    assignment_row,
+    plan_row,
+    task_row,
+)
 from tracker.words import moment_words
 
 bp = Blueprint("sheets", __name__, url_prefix="/sheets")
@@ -59,11 +66,29 @@ def board() -> ResponseReturnValue:
     return _assignments("Danh sách nhiệm vụ", boards.rows(current_reach, clock.today(), selection, most=MOST))
 
 
-def _assignments(title: str, found: Sequence[Assignment]) -> ResponseReturnValue:
+def _assignments(title: str, found: Sequence[Assignment], name: str = "") -> ResponseReturnValue:
+    """The assignments under a title, in a file of that name, by default of the title's."""
     today = clock.today()
     columns = [column for column, _ in ASSIGNMENT_COLUMNS]
     rows = [assignment_row(assignment, today) for assignment in found[:MOST]]
-    return _download(title, Sheet(title, _note(len(rows)), columns, rows))
+    return _download(name or title, Sheet(title, _note(len(rows)), columns, rows))
+
+
+@bp.get("/plans")
+def plans() -> ResponseReturnValue:
+    """The list of plans as it is searched."""
+    words = request.args.get("q", "").strip()[:200]
+    rows = [plan_row(line) for line in overviews.plan_lines(current_reach, clock.today(), words)]
+    return _download("Kế hoạch", Sheet("Kế hoạch", _note(len(rows), "kế hoạch"), PLAN_COLUMNS, rows))
+
+
+@bp.get("/plans/<int:plan_id>/tasks/<int:task_id>")
+def task(plan_id: int, task_id: int) -> ResponseReturnValue:
+    """The assignments of a task that the person may see."""
+    found = find_task(find_plan(plan_id), task_id)
+    return _assignments(
+        found.title, exporting.of_task(found, current_reach), name=f"Nhiệm vụ {found.no}".strip()
+    )
 
 
 @bp.get("/plans/<int:plan_id>")
@@ -76,12 +101,12 @@ def plan(plan_id: int) -> ResponseReturnValue:
     return _download(name, Sheet(found.title, _note(len(rows)), TASK_COLUMNS, rows))
 
 
-def _note(count: int) -> str:
+def _note(count: int, what: str = "nhiệm vụ") -> str:
     """«UBND xã Suối Mây · 12 nhiệm vụ · lập lúc 18/6/2026 09:00»; it says where the list was cut."""
     first = "đầu tiên " if count == MOST else ""
     said = (
         current_app.config["AUTHORITY_NAME"],
-        f"{count} nhiệm vụ {first}".strip(),
+        f"{count} {what} {first}".strip(),
         f"lập lúc {moment_words(clock.now())}",
     )
     return " · ".join(part for part in said if part)

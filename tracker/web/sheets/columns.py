@@ -7,7 +7,7 @@ from tracker.models import Assignment, Deliverable, TaskGroup
 from tracker.render.sheets import Column, Value
 from tracker.rules.timeliness import days_left, is_overdue
 from tracker.services import status
-from tracker.services.overviews import TaskLine
+from tracker.services.overviews import PlanLine, TaskLine
 from tracker.web.plans.wording import helper_words, lead_words
 from tracker.words import STATE_WORDS, local_day
 
@@ -60,6 +60,39 @@ def _reported_on(assignment: Assignment) -> date | None:
 
 def _names(deliverables: Iterable[Deliverable]) -> str:
     return "; ".join(deliverable.name for deliverable in deliverables)
+
+
+PLAN_COLUMNS = (
+    Column("Số, ký hiệu", 18),
+    Column("Ngày ban hành", 12),
+    Column("Cơ quan ban hành", 28),
+    Column("Kế hoạch", 60),
+    Column("Đơn vị theo dõi", 28),
+    Column("Từ ngày", 12),
+    Column("Đến ngày", 12),
+    Column("Số nhiệm vụ", 10),
+    Column("Số phân công", 10),
+    Column("Đã xong", 10),
+    Column("Quá hạn", 10),
+)
+
+
+def plan_row(line: PlanLine) -> list[Value]:
+    """The row of a plan under `PLAN_COLUMNS`."""
+    plan = line.plan
+    return [
+        plan.number,
+        plan.issued_on,
+        plan.issuer,
+        plan.title,
+        plan.watching_unit.name,
+        plan.starts_on,
+        plan.ends_on,
+        line.tasks,
+        line.progress.total,
+        line.progress.done,
+        line.progress.overdue,
+    ]
 
 
 TASK_COLUMNS = (
