@@ -80,3 +80,9 @@ def test_strangers_find_nothing(frozen, browse, cast):
         assert client.get(f"/reports/frozen/{frozen.id}.docx").status_code == 404
     assert browse(cast.giang).post(ADDRESS).status_code == 404
     assert "chốt lần" not in browse(other).get("/reports/").text
+
+
+def test_it_stays_with_its_own_days_when_reports_come_to_close_otherwise(frozen, app, browse, cast):
+    app.config["REPORT_CLOSING_DAY"] = 31
+    assert "Chưa có thay đổi nào" in browse(cast.dung).get(f"/reports/frozen/{frozen.id}").text
+    assert (frozen.content["first"], frozen.content["last"]) == ("15/12/2025", "14/6/2026")

@@ -124,6 +124,15 @@ def test_the_report_names_what_is_late_longer_excused_and_difficult(browse, cast
     )
 
 
+def test_the_office_reports_of_a_unit_in_its_own_name(browse, cast, work):
+    said = texts(opened(browse(cast.dung).get(f"/reports/periodic.docx?unit={cast.economy.id}")))
+    assert "XÃ SUỐI MÂY" in said
+    assert "nhiệm vụ được giao của Phòng Kinh tế và các đơn vị trực thuộc" in said
+    assert "Tập huấn" not in said
+    head = cast.person("lien", "Liên", ("monitor", cast.culture), ("leader", cast.province))
+    assert "TỈNH SƠN HÀ" in texts(opened(browse(head).get("/reports/periodic.docx")))
+
+
 def test_a_unit_is_urged_by_a_letter_of_its_own(browse, cast, work):
     paper = opened(browse(cast.chi).get(f"/reports/urging/{cast.economy.id}.docx"))
     said = texts(paper)

@@ -16,8 +16,12 @@ UNKNOWN_PLACE = "..........."
 
 
 def overseeing_unit(reach: Reach) -> Unit:
-    """The unit in whose name the person oversees: the first of their grants as leader or monitor."""
-    return next(grant.unit for grant in reach.user.grants if grant.role in OVERSEERS)
+    """The unit in whose name the person oversees: the highest one they lead or watch over."""
+    return min((grant.unit for grant in reach.user.grants if grant.role in OVERSEERS), key=_depth)
+
+
+def _depth(unit: Unit) -> int:
+    return 1 + _depth(unit.parent) if unit.parent else 0
 
 
 def issuer_of(unit: Unit) -> Issuer:

@@ -7,8 +7,9 @@ from tracker import clock
 from tracker.access import OVERSEERS
 from tracker.db import db
 from tracker.models import FrozenReport
-from tracker.rules.reporting import read_period
+from tracker.rules.reporting import Period
 from tracker.services import freezing, reporting
+from tracker.web.forms import read_day
 from tracker.web.reports.room import (
     DOCX,
     bp,
@@ -24,14 +25,12 @@ from tracker.web.sessions import current_reach
 @bp.get("/freeze")
 def ask_freeze() -> ResponseReturnValue:
     """Whether to freeze: what is frozen stays."""
-    _require_own()
     return render_template("reports/freeze.html", period=chosen_period(), kept=kept_choice())
 
 
 @bp.post("/freeze")
 def freeze() -> ResponseReturnValue:
     """Freeze the report that the address names."""
-    _require_own()
     frozen = freezing.freeze(
         current_reach,
         chosen_period(),
@@ -46,18 +45,12 @@ def freeze() -> ResponseReturnValue:
     return redirect(url_for(".frozen", frozen_id=frozen.id))
 
 
-def _require_own() -> None:
-    """403 for who does not oversee the unit in whose name the report is."""
-    if not current_reach.covers(issuing_unit().id, *OVERSEERS):
-        abort(403)
-
-
 @bp.get("/frozen/<int:frozen_id>")
 def frozen(frozen_id: int) -> ResponseReturnValue:
     """What was frozen, beside what stands now."""
     kept = _find(frozen_id)
     before = freezing.content_of(kept)
-    period = read_period(kept.period, current_app.config["REPORT_CLOSING_DAY"])
+    period = Period(kept.period, read_day(before.first), read_day(before.last))
     after = reporting.report(current_reach, clock.now(), period, plan=kept.plan, unit=kept.unit)
     changes = freezing.changes(before, after)
     return render_template("reports/frozen.html", frozen=kept, report=before, after=after, changes=changes)

@@ -57,9 +57,11 @@ def chosen_period() -> Period:
 
 
 def issuing_unit() -> Unit:
-    """The unit in whose name the report is: the chosen one, else the plan's, else one's own."""
-    plan, unit = chosen_plan(), chosen_unit()
-    return unit or (plan.watching_unit if plan else overseeing_unit(current_reach))
+    """The unit in whose name the report is: the plan's, where one oversees that, else one's own."""
+    plan = chosen_plan()
+    if plan is not None and current_reach.covers(plan.watching_unit_id, *OVERSEERS):
+        return plan.watching_unit
+    return overseeing_unit(current_reach)
 
 
 def kept_choice() -> dict[str, str | int]:
