@@ -93,6 +93,7 @@ def test_rules_are_found_on_a_skewed_page_with_a_shaded_header(lean, shade, phot
         ("l5 ngày 2l/6/2026", "15 ngày 21/6/2026"),
         ("Quý Ill/2026; Quý II1/2026, Quý ll năm", "Quý III/2026; Quý III/2026, Quý II năm"),
         ("Quý 1/2026 Quý IV, quý l", "Quý 1/2026 Quý IV, quý I"),
+        ("2026 và hăng năm; Hăng tháng, hàng năm", "2026 và hằng năm; Hằng tháng, hàng năm"),
         ("Văn hoá, đoàn thê", "Văn hoá, đoàn thê"),
         ("chi tiêu thành phân", "chi tiêu thành phân"),
     ],

@@ -41,6 +41,7 @@ mối, đầu tư, đầy đủ, đẩy mạnh, đề nghị, đề xuất, đ�
 _PAIRS = {fold(" ".join(pair)): pair for pair in (part.split() for part in _KNOWN.split(","))}
 _DIGITS = re.compile(r"[\dl|./-]*\d[\dl|./-]*|l\.?")
 _QUARTER = re.compile(r"^([Il|1]{2,3}|[Il|])(?=V?($|[/,.;:)-]))")
+_EVERY = re.compile(r"(tuần|tháng|quý|năm)\b", re.IGNORECASE)
 _OPENED = re.compile(r"^\W*(\w+)$")
 _CLOSED = re.compile(r"^(\w+)\W*$")
 
@@ -52,6 +53,8 @@ def repaired(words: Sequence[str]) -> list[str]:
         if fold(before) == "quy":
             mended[index] = _QUARTER.sub(lambda found: "I" * len(found[0]), word, count=1)
             continue
+        if before.casefold() == "hăng" and _EVERY.match(word):
+            mended[index - 1] = _marked(before, "hằng")
         first, second = _OPENED.match(before), _CLOSED.match(word)
         if first and second and (known := _PAIRS.get(fold(f"{first[1]} {second[1]}"))):
             mended[index - 1] = before.replace(first[1], _marked(first[1], known[0]))
