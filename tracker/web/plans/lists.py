@@ -1,5 +1,7 @@
 """The list of plans, one plan with its tasks, and one task with its assignments."""
 
+from datetime import date
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -7,7 +9,8 @@ from tracker import clock
 from tracker.access import may_import_into, may_manage_plan
 from tracker.db import db
 from tracker.models import Role, Unit
-from tracker.services import adding, comparing, importing, indicators, overviews, status
+from tracker.services import adding, comparing, importing, indicators, overviews, plan_views, status
+from tracker.services.plan_views import Narrowing
 from tracker.web.plans.room import bp, find_plan, find_task, unit_choices
 from tracker.web.sessions import current_reach
 
@@ -37,10 +40,14 @@ def show(plan_id: int) -> ResponseReturnValue:
     """One plan: its tasks under their groups, each with who leads it and how far it has come."""
     plan = find_plan(plan_id)
     may_manage = may_manage_plan(current_reach, plan)
+    groups, wanted = overviews.task_lines(plan, clock.today()), _wanted()
     return render_template(
         "plans/show.html",
         plan=plan,
-        groups=overviews.task_lines(plan, clock.today()),
+        groups=plan_views.narrowed(groups, plan, wanted) if wanted else groups,
+        wanted=wanted,
+        units=plan_views.lead_units(groups),
+        quarters=plan_views.quarters(plan, clock.today()) if plan.published_at else [],
         today=clock.today(),
         may_manage=may_manage,
         offers=adding.later_members(plan, clock.today()) if may_manage and plan.published_at else [],
@@ -49,6 +56,21 @@ def show(plan_id: int) -> ResponseReturnValue:
         plan_import=importing.import_of(plan)
         if may_import_into(current_reach, plan.watching_unit_id)
         else None,
+    )
+
+
+def _wanted() -> Narrowing:
+    """What the address asks for; what it says wrongly is not asked."""
+    asked = request.args
+    try:
+        quarter = date.fromisoformat(asked.get("quarter", ""))
+    except ValueError:
+        quarter = None
+    return Narrowing(
+        words=asked.get("q", "").strip()[:200],
+        unit_id=asked.get("unit", type=int),
+        progress=asked.get("progress", ""),
+        quarter=quarter,
     )
 
 
