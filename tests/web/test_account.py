@@ -1,3 +1,5 @@
+import logging
+
 import pytest
 
 from tracker.models import AuditEntry, LetterChoice, Theme
@@ -85,6 +87,12 @@ def test_the_link_of_a_letter_shows_why_it_came_and_changes_only_when_the_form_i
     session.refresh(an)
     assert an.letters is LetterChoice.NONE
     assert "Đã lưu." in stranger.get(link).text
+
+
+def test_the_token_of_the_link_stands_in_no_log(app, link, caplog):
+    logging.getLogger("gunicorn.access").warning('"GET %s HTTP/1.1" %s', link, 200)
+    assert '"GET /account/letters/… HTTP/1.1" 200' in caplog.text
+    assert link.rpartition("/")[2] not in caplog.text
 
 
 def test_the_link_opens_nothing_else(app, link):

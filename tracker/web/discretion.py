@@ -5,7 +5,7 @@ import re
 
 from flask import Flask
 
-TOKEN = re.compile(r"(/feeds/|/account/letters/|/links/)[\w.-]{20,}")
+TOKEN = re.compile(r"(/feeds/|/account/letters/|/links/)(?:\d+\.)?[\w-]{20,}")
 LOGGERS = ("werkzeug", "gunicorn.access", "gunicorn.error")
 
 
