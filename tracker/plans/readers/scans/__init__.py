@@ -17,7 +17,7 @@ from tracker.plans.readers.scans.page import read_page
 
 __all__ = ["is_installed", "recognised_pages"]
 
-_DOTS = 300 / 72  # pixels a point: tesseract reads Vietnamese marks no better on larger pictures
+_DOTS = 250 / 72  # pixels a point: tesseract reads Vietnamese marks no better on larger pictures
 _MOST_PIXELS = 16_000_000  # an A3 page fits
 _LIKELY = 400, 1000  # points that the shorter side of a page may have, else it is taken for A4
 _A4 = 595
