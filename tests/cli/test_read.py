@@ -38,7 +38,10 @@ def test_people_get_the_heading_the_tasks_their_doubts_and_the_ledger():
     assert "I. NHÓM NHIỆM VỤ HẠ TẦNG (02 nhiệm vụ)" in text
     assert "? «Các cơ quan liên quan» là nhóm mở" in text
     assert "1.a. (đề xuất, chưa chọn) Chủ trì, phối hợp với Công an xã" in text
-    assert "Đã đọc 24 dòng: 7 nhiệm vụ" in text
+    assert "Đã đọc 24 dòng, tính đủ 24: 7 nhiệm vụ" in text
+    assert "  Văn bản ghi 2 nhiệm vụ: khớp  «NHÓM NHIỆM VỤ HẠ TẦNG (02 nhiệm vụ)»" in text
+    assert "  Văn bản ghi 5 nhiệm vụ: KHÔNG KHỚP, đọc được 4  «TỔNG CỘNG: 5 NHIỆM VỤ»" in text
+    assert "  Bỏ qua 1 dòng: Lời kết của văn bản.\n    dòng 31: Trên đây là Kế hoạch năm 2026./." in text
 
 
 @pytest.mark.parametrize(

@@ -177,9 +177,17 @@ def test_what_the_table_declares_is_held_against_what_was_read(read):
     )
     assert declared.check(table) == [
         "Số nhóm «I» được dùng hai lần: «NHÓM A (02 nhiệm vụ)» và «NHÓM B (02 nhiệm vụ)».",
+        "Số thứ tự không liền nhau: sau «1» là «3».",
+    ]
+    counts = declared.counts_of(table)
+    assert [(one.count, one.found, one.agrees) for one in counts] == [
+        (2, 2, True),
+        (2, 1, False),
+        (5, 3, False),
+    ]
+    assert declared.differences(counts) == [
         "Nhóm «NHÓM B (02 nhiệm vụ)» ghi 2 nhiệm vụ nhưng đọc được 1.",
         "Dòng «Tổng số: 5 nhiệm vụ» ghi 5 nhiệm vụ nhưng đọc được 3.",
-        "Số thứ tự không liền nhau: sau «1» là «3».",
     ]
 
 

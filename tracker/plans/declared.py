@@ -5,31 +5,61 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from tracker.plans.blocks import Paragraph
+from tracker.plans.draft import Declared
 from tracker.plans.numbering import follows, parse_number
 from tracker.plans.tables import Group, TaskRow, TaskTable
+from tracker.plans.wording import one_line
 
 _DECLARED = re.compile(r"(\d{1,3})\s+nhiệm vụ", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"danh mục\s+(?:gồm\s+)?(\d{1,3})\s+nhiệm vụ", re.IGNORECASE)
 
 
+# What is said where the document declares another number than was read.
+_DIFFERS = {
+    "group": "Nhóm «{text}» ghi {count} nhiệm vụ nhưng đọc được {found}.",
+    "total": "Dòng «{text}» ghi {count} nhiệm vụ nhưng đọc được {found}.",
+    "text": "Văn bản nêu danh mục {count} nhiệm vụ nhưng các bảng có {found}.",
+}
+
+
 def check(table: TaskTable) -> list[str]:
-    """Say, in Vietnamese, where counts, running numbers or group numbers of a task table do not agree."""
+    """Say, in Vietnamese, where running numbers or group numbers of a task table do not agree."""
+    return [*_groups_twice(table.groups), *_running_numbers(table.tasks)]
+
+
+def differences(counts: Iterable[Declared]) -> list[str]:
+    """Say, in Vietnamese, where a declared number is not what was read."""
     return [
-        *_groups_twice(table.groups),
-        *_group_counts(table),
-        *_totals(table),
-        *_running_numbers(table.tasks),
+        _DIFFERS[one.source].format(text=one.text, count=one.count, found=one.found)
+        for one in counts
+        if not one.agrees
     ]
 
 
-def check_announced(paragraphs: Iterable[Paragraph], found: int) -> list[str]:
-    """Say where the text announces another number of tasks: «Danh mục 14 nhiệm vụ cụ thể tại Phụ lục»."""
-    announced = {int(count) for paragraph in paragraphs for count in _ANNOUNCED.findall(paragraph.text)}
+def counts_of(table: TaskTable) -> list[Declared]:
+    """«NHÓM NHIỆM VỤ ... (06 nhiệm vụ)» and «TỔNG CỘNG: 14 NHIỆM VỤ» beside the tasks that were read."""
+    groups = [(group.title, sum(group in task.groups for task in table.tasks)) for group in table.groups]
     return [
-        f"Văn bản nêu danh mục {count} nhiệm vụ nhưng các bảng có {found}."
-        for count in sorted(announced)
-        if found and count != found
+        *(Declared("group", title, count, found) for title, found in groups for count in _numbers(title)),
+        *(Declared("total", text, n, len(table.tasks)) for text in table.totals for n in _numbers(text)),
     ]
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(count) for count in _DECLARED.findall(text)]
+
+
+def announced(paragraphs: Iterable[Paragraph], found: int) -> list[Declared]:
+    """The numbers of tasks that the text announces: «Danh mục 14 nhiệm vụ cụ thể tại Phụ lục»."""
+    if not found:
+        return []
+    texts = {
+        int(count): match.group()
+        for paragraph in paragraphs
+        for match in _ANNOUNCED.finditer(paragraph.text)
+        for count in match.groups()
+    }
+    return [Declared("text", one_line(text), count, found) for count, text in sorted(texts.items())]
 
 
 def _groups_twice(groups: Sequence[Group]) -> list[str]:
@@ -49,28 +79,6 @@ def _groups_twice(groups: Sequence[Group]) -> list[str]:
         parents = {kind: p for kind, p in parents.items() if kind != group.number.kind}
         parents[group.number.kind] = f"{parent}/{group.title}"
     return warnings
-
-
-def _group_counts(table: TaskTable) -> list[str]:
-    """«NHÓM NHIỆM VỤ ... (06 nhiệm vụ)» against the tasks under that row."""
-    warnings = []
-    for group in table.groups:
-        found = sum(group in task.groups for task in table.tasks)
-        for count in map(int, _DECLARED.findall(group.title)):
-            if count != found:
-                warnings.append(f"Nhóm «{group.title}» ghi {count} nhiệm vụ nhưng đọc được {found}.")
-    return warnings
-
-
-def _totals(table: TaskTable) -> list[str]:
-    """«TỔNG CỘNG: 14 NHIỆM VỤ» against all tasks of the table."""
-    found = len(table.tasks)
-    return [
-        f"Dòng «{total}» ghi {count} nhiệm vụ nhưng đọc được {found}."
-        for total in table.totals
-        for count in map(int, _DECLARED.findall(total))
-        if count != found
-    ]
 
 
 def _running_numbers(tasks: Sequence[TaskRow]) -> list[str]:

@@ -93,6 +93,21 @@ class LedgerLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Declared:
+    """A number of tasks that a group row, a total row or the text declares, and how many were read."""
+
+    source: Literal["group", "total", "text"]
+    text: str
+    count: int
+    found: int
+
+    @property
+    def agrees(self) -> bool:
+        """Whether as many were read as the document declares."""
+        return self.count == self.found
+
+
+@dataclass(frozen=True, slots=True)
 class PlanDraft:
     """A document, read: every row of it is accounted for in the ledger exactly once."""
 
@@ -101,3 +116,4 @@ class PlanDraft:
     indicators: tuple[IndicatorDraft, ...] = ()
     ledger: tuple[LedgerLine, ...] = ()
     warnings: tuple[str, ...] = field(default=())
+    declared: tuple[Declared, ...] = ()

@@ -8,6 +8,7 @@ from typing import Any
 from tracker.deadlines.form import milestone_from_dict, milestone_to_dict, milestone_with_occurrences
 from tracker.deadlines.meaning import Context, Milestone
 from tracker.plans.draft import (
+    Declared,
     Heading,
     IndicatorDraft,
     LedgerLine,
@@ -43,6 +44,7 @@ def from_dict(values: Mapping[str, Any]) -> PlanDraft:
         indicators=tuple(IndicatorDraft(**indicator) for indicator in values["indicators"]),
         ledger=tuple(LedgerLine(**line) for line in values["rows"]),
         warnings=tuple(values["warnings"]),
+        declared=tuple(Declared(**one) for one in values.get("declared", ())),
     )
 
 
@@ -56,6 +58,7 @@ def _form(draft: PlanDraft, of_milestone: Callable[[Milestone], Values]) -> Valu
             "ignored": [_ignored(line) for line in draft.ledger if line.fate == "ignored"],
         },
         "warnings": list(draft.warnings),
+        "declared": [asdict(one) for one in draft.declared],
         "rows": [asdict(line) for line in draft.ledger],
     }
 

@@ -24,6 +24,15 @@ def ledger_line(source: Row | Paragraph, fate: Fate, reason: str = "") -> Ledger
     )
 
 
+def ignored_by_reason(lines: Iterable[LedgerLine]) -> dict[str, list[LedgerLine]]:
+    """The lines that were ignored under why they were, the reason that holds for most first."""
+    reasons: dict[str, list[LedgerLine]] = {}
+    for line in lines:
+        if line.fate == "ignored":
+            reasons.setdefault(line.reason, []).append(line)
+    return dict(sorted(reasons.items(), key=lambda item: -len(item[1])))
+
+
 def counts(lines: Iterable[LedgerLine]) -> dict[str, int]:
     """How many rows and paragraphs had each fate other than being ignored."""
     counted = Counter[str](line.fate for line in lines)

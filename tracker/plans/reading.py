@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracker.deadlines.meaning import Context
-from tracker.plans import declared
 from tracker.plans.blocks import Document, Paragraph, Where
 from tracker.plans.columns import Columns
-from tracker.plans.draft import Heading, IndicatorDraft, LedgerLine, PlanDraft, TaskDraft
+from tracker.plans.declared import announced, check, counts_of, differences
+from tracker.plans.draft import Declared, Heading, IndicatorDraft, LedgerLine, PlanDraft, TaskDraft
 from tracker.plans.duties import find_duties
 from tracker.plans.figures import FigureColumns
 from tracker.plans.heading import read_heading
@@ -36,6 +36,12 @@ class _Found:
     indicators: list[IndicatorDraft] = field(default_factory=list)
     lines: list[LedgerLine] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    declared: list[Declared] = field(default_factory=list)
+
+    def hold(self, declared: list[Declared]) -> None:
+        """Keep what the document declares, and warn where it is not what was read."""
+        self.declared += declared
+        self.warnings += differences(declared)
 
 
 def draft_plan(document: Document) -> PlanDraft:
@@ -49,7 +55,7 @@ def draft_plan(document: Document) -> PlanDraft:
     found = _Found(warnings=[*document.notes, *reading.warnings])
     for section in sections:
         _read_section(section, reading.heading, found, document.scanned)
-    found.warnings += declared.check_announced(document.paragraphs(), len(found.tasks))
+    found.hold(announced(document.paragraphs(), len(found.tasks)))
     _read_prose(document, reading.heading, found)
     if not found.tasks:
         found.warnings.append(NOTHING)
@@ -59,6 +65,7 @@ def draft_plan(document: Document) -> PlanDraft:
         indicators=tuple(found.indicators),
         ledger=tuple(_in_order(document, found.lines)),
         warnings=tuple(dict.fromkeys(found.warnings)),
+        declared=tuple(found.declared),
     )
 
 
@@ -69,7 +76,8 @@ def _read_section(section: Section, heading: Heading, found: _Found, scanned: Se
             _checked(understand(row, _context(heading)), row.where, scanned) for row in table.tasks
         ]
         found.lines += table.ledger
-        found.warnings += declared.check(table)
+        found.warnings += check(table)
+        found.hold(counts_of(table))
     elif isinstance(section.header, FigureColumns):
         figures = read_indicator_table(section, heading)
         found.indicators += figures.indicators

@@ -1,9 +1,10 @@
 """A draft in Vietnamese sentences, for the terminal."""
 
 from collections.abc import Iterator
+from textwrap import shorten
 
 from tracker.plans.draft import Heading, IndicatorDraft, PlanDraft, TaskDraft
-from tracker.plans.ledger import counts
+from tracker.plans.ledger import counts, ignored_by_reason
 from tracker.plans.places import place_words
 from tracker.words import date_words
 
@@ -77,10 +78,18 @@ def _indicator(indicator: IndicatorDraft) -> str:
 
 def _ledger(draft: PlanDraft) -> Iterator[str]:
     counted = counts(draft.ledger)
-    ignored = [line for line in draft.ledger if line.fate == "ignored"]
-    yield f"\nĐã đọc {len(draft.ledger)} dòng: " + ", ".join(
+    reasons = ignored_by_reason(draft.ledger)
+    ignored = sum(map(len, reasons.values()))
+    yield f"\nĐã đọc {len(draft.ledger)} dòng, tính đủ {sum(counted.values()) + ignored}: " + ", ".join(
         [f"{counted[fate]} {words}" for fate, words in _FATES.items() if counted[fate]]
-        + ([f"{len(ignored)} dòng bỏ qua"] if ignored else [])
+        + ([f"{ignored} dòng bỏ qua"] if ignored else [])
     )
-    for line in ignored:
-        yield f"  bỏ qua {place_words(line.where)}: {line.reason} {line.text[:80]}".rstrip()
+    for one in draft.declared:
+        outcome = "khớp" if one.agrees else f"KHÔNG KHỚP, đọc được {one.found}"
+        yield f"  Văn bản ghi {one.count} nhiệm vụ: {outcome}  «{shorten(one.text, 80, placeholder='...')}»"
+    for reason, lines in reasons.items():
+        yield f"  Bỏ qua {len(lines)} dòng: {reason}"
+        yield from (
+            f"    {place_words(line.where)}: {shorten(line.text, 80, placeholder='...')}".rstrip(": ")
+            for line in lines
+        )
