@@ -58,12 +58,15 @@ SETTINGS = Entry("settings.index", "Cài đặt", "Cài đặt", "gear")
 
 # role -> its entries, the first being the page it opens on; several roles add up in this order
 ENTRIES: dict[Role, tuple[Entry, ...]] = {
-    Role.STAFF: (WORK, PLANS, FEEDS, GUIDE, INDICATORS),
-    Role.UNIT_HEAD: (WORK, PLANS, FEEDS, GUIDE, INDICATORS),
+    Role.STAFF: (WORK, PLANS, FEEDS, GUIDE),
+    Role.UNIT_HEAD: (WORK, PLANS, FEEDS, GUIDE),
     Role.MONITOR: (QUEUE, ALL_WORK, PLANS, BOARD, UNITS, REPORTS, FEEDS),
     Role.LEADER: (BOARD, OVERDUE, QUEUE, PLANS, REPORTS, FEEDS),
     Role.ADMINISTRATOR: (UNITS, USERS, LETTERS, LOG, SETTINGS),
 }
+
+# what comes after the entries of all roles, so that it takes no place from them
+LAST: dict[Role, tuple[Entry, ...]] = {Role.STAFF: (INDICATORS,), Role.UNIT_HEAD: (INDICATORS,)}
 
 
 # what an entry counts -> how it is counted, for whom and on which day
@@ -101,7 +104,7 @@ class Navigation:
 def entries(roles: Collection[Role], rooms: Collection[str]) -> tuple[Entry, ...]:
     """The entries of all the roles, each address once, of the rooms (endpoints) that this deployment has."""
     found: dict[str, Entry] = {}
-    for role, its_entries in ENTRIES.items():
+    for role, its_entries in (*ENTRIES.items(), *LAST.items()):
         if role in roles:
             for entry in its_entries:
                 found.setdefault(entry.endpoint, entry)
