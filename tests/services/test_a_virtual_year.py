@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from tracker.deadlines.meaning import Kind
 from tracker.models import AnsweredDay, DayOff, LetterChoice, Mail, Notice, NoticeState, Role
 from tracker.rules.states import State
 from tracker.services import gathering, reminding
@@ -153,7 +154,8 @@ def planned_for_others(story, due_on, day):
     return None
 
 
-OTHERS = {"escalated": "dung", "helping": "mai"}
+OTHERS = {"escalated": ("dung", "quang"), "helping": ("mai",)}
+REPORTING_DAYS = (date(2026, 6, 14), date(2026, 12, 14))  # of standing tasks, twice a year
 
 
 def told(story, due_on, day):
@@ -161,8 +163,8 @@ def told(story, due_on, day):
     what, for_others = planned(story, due_on, day), planned_for_others(story, due_on, day)
     for who, weekly in readers(story, what) if what else ():
         yield what, who, weekly
-    if for_others:
-        yield for_others, OTHERS[for_others], False
+    for who in OTHERS.get(for_others, ()):
+        yield for_others, who, False
 
 
 LATE = ("overdue", "escalated")
@@ -203,9 +205,19 @@ def worked_out():
         if runs(day):
             for story in STORIES:
                 found |= _of(story, before, day)
+            found |= set(_without_dates(before, day))
             before = day
         day += DAY
     return found
+
+
+def _without_dates(before, today):
+    """What has no date: an undated task once a week for the monitor, a standing one before it is reported."""
+    days = [before + n * DAY for n in range(1, (today - before).days + 1)]
+    if any(mondays_letter(day) for day in days):
+        yield today, "quang", "undated", "khi có phát sinh"
+    if any(goes_out(day - 7 * DAY, False, False) in days and today <= day for day in REPORTING_DAYS):
+        yield today, "an", "standing", "thường xuyên"
 
 
 def _of(story, before, today):
@@ -226,13 +238,14 @@ def house(session, cast, make_plan, make_task, make_assignment):
     """The stories, stored, and everybody who is told of them."""
     helping = cast.unit("Trạm Y tế", cast.commune)
     cast.person("mai", "Phan Thị Mai", (Role.STAFF, helping))
+    cast.person("quang", "Ngô Văn Quang", (Role.MONITOR, cast.commune))
     lan = cast.person("lan", "Đào Thị Lan", (Role.UNIT_HEAD, cast.office))
     lan.letters = LetterChoice.WEEKLY
     cast.binh.letters = LetterChoice.WEEKLY
     cast.chi.letters = LetterChoice.NONE
     for number in range(-60, 460):  # each day as the year has it, whatever the library thinks
         session.add(DayOff(day=FIRST + number * DAY, off=not works(FIRST + number * DAY)))
-    plan = make_plan()
+    plan = make_plan(published_at=morning(date(2025, 12, 15), 9))
     session.add(AnsweredDay(day=FIRST - DAY, at=morning(FIRST - DAY, 6)))
     stored = {}
     for story in STORIES:
@@ -245,6 +258,9 @@ def house(session, cast, make_plan, make_task, make_assignment):
             helpers=[helping],
         )
         stored[story.title] = make_assignment(task, columns={"tracked_from": story.tracked_from})
+    for title, kind in (("thường xuyên", Kind.CONTINUOUS), ("khi có phát sinh", Kind.UNRESOLVED)):
+        task = make_task(plan, title=title, kind=kind, due_on=None, leads=[cast.economy], helpers=[])
+        stored[title] = make_assignment(task, columns={"tracked_from": date(2025, 12, 15)})
     session.commit()
     return stored
 
@@ -273,16 +289,17 @@ def test_a_year_says_everything_once_on_its_day_and_nothing_that_is_not_true(ses
     live(session, cast, house)
     titles = {("assignment", assignment.id): title for title, assignment in house.items()}
     titles |= {("task", assignment.task_id): title for title, assignment in house.items()}
+    titles["plan", house["thường xuyên"].task.plan_id] = "thường xuyên"
     notices = session.query(Notice).filter(
         Notice.state == NoticeState.BOUND,
-        Notice.subject.in_(["assignment", "task"]),
+        Notice.subject.in_(["assignment", "task", "plan"]),
         Notice.mail_id.is_not(None),
     )
     said = [
         (
             local_day(notice.mail.created_at),
             notice.user.username,
-            notice.rule if notice.rule in ("overdue", "escalated", "helping") else "before",
+            "before" if notice.rule in ("started", "halfway", "approaching") else notice.rule,
             titles[notice.subject, notice.subject_id],
         )
         for notice in notices
