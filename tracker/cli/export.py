@@ -10,9 +10,9 @@ from tracker import clock
 from tracker.cli import door
 from tracker.cli.refusal import Refusal
 from tracker.models import Assignment
-from tracker.render.sheets import Sheet, Value, sheet_bytes
+from tracker.render.sheets import Column, Sheet, Value, sheet_bytes
 from tracker.services import exporting, units
-from tracker.web.sheets.columns import ASSIGNMENT_COLUMNS, assignment_row
+from tracker.web.sheets.columns import assignments_on
 from tracker.words import moment_words
 
 KINDS = (".xlsx", ".json")
@@ -41,8 +41,9 @@ def export(file: Path, number: str | None, name: str | None) -> None:
         else:
             unit = units.unit_named(name or "")
             title, found = unit.name, exporting.of_unit(unit)
-        rows = [assignment_row(one, clock.today()) for one in found]
-        content = _sheet(title, rows) if file.suffix.lower() == ".xlsx" else _json(found, rows)
+        listing = assignments_on(clock.today())
+        heads, rows = listing.heads, [listing.row(one) for one in found]
+        content = _sheet(title, heads, rows) if file.suffix.lower() == ".xlsx" else _json(found, heads, rows)
     try:
         file.write_bytes(content)
     except OSError as error:
@@ -50,18 +51,16 @@ def export(file: Path, number: str | None, name: str | None) -> None:
     click.echo(f"Đã ghi {len(rows)} nhiệm vụ vào {file}.")
 
 
-def _sheet(title: str, rows: list[list[Value]]) -> bytes:
+def _sheet(title: str, heads: list[Column], rows: list[list[Value]]) -> bytes:
     now = clock.now()
-    columns = [column for column, _ in ASSIGNMENT_COLUMNS]
     note = f"{len(rows)} nhiệm vụ · lập lúc {moment_words(now)}"
-    return sheet_bytes(Sheet(title, note, columns, rows), now=now)
+    return sheet_bytes(Sheet(title, note, heads, rows), now=now)
 
 
-def _json(found: list[Assignment], rows: list[list[Value]]) -> bytes:
+def _json(found: list[Assignment], heads: list[Column], rows: list[list[Value]]) -> bytes:
     """A list of objects: the number of the assignment, then what the columns of the sheet say."""
-    titles = [column.title for column, _ in ASSIGNMENT_COLUMNS]
     content = [
-        {"id": one.id} | {title: _plain(value) for title, value in zip(titles, row, strict=True)}
+        {"id": one.id} | {head.title: _plain(value) for head, value in zip(heads, row, strict=True)}
         for one, row in zip(found, rows, strict=True)
     ]
     return json.dumps(content, ensure_ascii=False, indent=1).encode()

@@ -120,7 +120,9 @@ def waiting(reach: Reach) -> Sequence[Assignment]:
             joinedload(Assignment.milestone).selectinload(Milestone.deliverables),
             selectinload(Assignment.evidence),
             selectinload(Assignment.absences),
-            selectinload(Assignment.submissions).joinedload(Submission.review),
+            selectinload(Assignment.submissions).options(
+                joinedload(Submission.review), joinedload(Submission.by)
+            ),
         )
     )
     return db.session.scalars(query).all()

@@ -53,20 +53,20 @@ class Results:
         return not any(found.things for found in kinds)
 
 
-def search(text: str, reach: Reach) -> Results:
-    """What of each kind holds every word of the text, as far as the person may see it.
+def search(text: str, reach: Reach, most: int = MOST) -> Results:
+    """What of each kind holds every word of the text, as far as the person may see it; `most` of a kind.
 
     A fixed number of queries. A text without words finds nothing.
     """
     words = words_of(text)
-    tasks = _first(_tasks(words, reach))
+    tasks = _first(_tasks(words, reach), most)
     return Results(
-        plans=_first(_plans(words, reach)),
+        plans=_first(_plans(words, reach), most),
         tasks=tasks,
         parts=_parts(tasks.things, reach),
-        units=_first(_units(words, reach)),
-        people=_first(_people(words, reach)),
-        documents=_documents(words, reach),
+        units=_first(_units(words, reach), most),
+        people=_first(_people(words, reach), most),
+        documents=_documents(words, reach, most),
     )
 
 
@@ -75,9 +75,9 @@ def words_of(text: str) -> list[str]:
     return fold(nfc(text[:LONGEST])).split()
 
 
-def _first(query: Select) -> Found:
-    things = db.session.scalars(query.limit(MOST + 1)).unique().all()
-    return Found(things[:MOST], len(things) > MOST)
+def _first(query: Select, most: int) -> Found:
+    things = db.session.scalars(query.limit(most + 1)).unique().all()
+    return Found(things[:most], len(things) > most)
 
 
 def _holds(column: InstrumentedAttribute[str], words: Sequence[str]) -> ColumnElement[bool]:
@@ -135,7 +135,7 @@ def _people(words: Sequence[str], reach: Reach) -> Select:
     return query.options(selectinload(User.grants).joinedload(Grant.unit)).order_by(User.search_text)
 
 
-def _documents(words: Sequence[str], reach: Reach) -> Found[Evidence]:
+def _documents(words: Sequence[str], reach: Reach, most: int) -> Found[Evidence]:
     """Evidence by the number of its document, the newest first. A number has figures.
 
     Numbers are stored as written: of capitals and đ the database makes what `fold` makes. The figures are
@@ -165,7 +165,7 @@ def _documents(words: Sequence[str], reach: Reach) -> Found[Evidence]:
         )
         .order_by(Evidence.id.desc())
     )
-    found = _first(query)
+    found = _first(query, most)
     return Found([piece for piece in found.things if _is_seen(piece, reach)], found.more)
 
 

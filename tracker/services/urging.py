@@ -23,6 +23,10 @@ class Urged:
     unit: Unit
     assignments: Sequence[Assignment]
 
+    def overdue_on(self, today: date) -> int:
+        """How many of them are past their day."""
+        return sum(one.due_on is not None and one.due_on < today for one in self.assignments)
+
 
 def urged(reach: Reach, today: date, selection: Selection) -> list[Urged]:
     """The units with something overdue or due soon, by name; a fixed number of queries."""

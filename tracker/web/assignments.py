@@ -67,15 +67,20 @@ def index() -> ResponseReturnValue:
 @login_required
 def of_people() -> ResponseReturnValue:
     """How each person of the unit stands; for the head of the unit."""
-    if not current_reach.holds(Role.UNIT_HEAD):
-        abort(404)
     return render_template(
         "assignments/people.html",
-        lines=people.lines(current_reach, clock.today()),
+        lines=unit_people(),
         figures=FIGURE_WORDS,
         units=own_units(),
         today=clock.today(),
     )
+
+
+def unit_people() -> Sequence[people.Line]:
+    """The people of the head's units with their figures; 404 for who heads none."""
+    if not current_reach.holds(Role.UNIT_HEAD):
+        abort(404)
+    return people.lines(current_reach, clock.today())
 
 
 def _rows(section: Section) -> Iterator[Any]:

@@ -85,10 +85,11 @@ def index() -> ResponseReturnValue:
 
 def _page(address: Address | None = None) -> str:
     now = clock.now()
-    return render_template("feeds/index.html", lines=list(_lines(now)), address=address, now=now)
+    return render_template("feeds/index.html", lines=list(lines_of(now)), address=address, now=now)
 
 
-def _lines(now: datetime) -> Iterator[Line]:
+def lines_of(now: datetime) -> Iterator[Line]:
+    """The addresses of who asks, as they stand at `now`, newest first."""
     for feed in feeding.feeds_of(current_reach.user):
         count = count_entries(Opened(feed, current_reach), clock.today())
         silent = feed.fetched_at is not None and now - feed.fetched_at > SILENT

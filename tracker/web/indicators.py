@@ -1,5 +1,7 @@
 """Indicators (chỉ tiêu): a unit's own, those of a plan, one with all its units, one target with its trend."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
@@ -11,6 +13,7 @@ from tracker.db import db
 from tracker.models import Indicator, IndicatorReport, IndicatorTarget
 from tracker.rules.indicators import Outcome
 from tracker.services import indicator_reporting, indicators
+from tracker.services.indicators import Line
 from tracker.services.intake import Upload, file_name
 from tracker.services.refusals import Refused
 from tracker.web.evidence import intake, send_attachment
@@ -55,30 +58,45 @@ def of_plan(plan_id: int) -> ResponseReturnValue:
 @bp.get("/<int:indicator_id>")
 def show(indicator_id: int) -> ResponseReturnValue:
     """One indicator: its units ranked, filtered by period, outcome and words of the address."""
-    indicator = db.session.get(Indicator, indicator_id)
-    found = indicators.of_indicator(indicator, current_reach) if indicator else []
-    if indicator is None or not found:
-        abort(404)
+    indicator, found = find_indicator(indicator_id)
     periods = list(dict.fromkeys(line.target.period for line in found))
-    period = request.args.get("period", periods[0])
-    how, words = request.args.get("outcome", ""), fold(request.args.get("q", ""))
-    of_period = [line for line in found if line.target.period == period]
-    shown = [
-        line
-        for line in of_period
-        if (not how or line.outcome == how) and (not words or words in line.target.unit.search_text)
-    ]
+    period, of_period = of_period_asked(found)
     counts = {outcome: sum(line.outcome is outcome for line in of_period) for outcome in Outcome}
     return render_template(
         "indicators/indicator.html",
         indicator=indicator,
-        lines=shown,
+        lines=filtered(of_period),
         periods=periods,
         period=period,
-        how=how,
+        how=request.args.get("outcome", ""),
         counts=counts,
         words=OUTCOME_WORDS,
     )
+
+
+def find_indicator(indicator_id: int) -> tuple[Indicator, list[Line]]:
+    """The indicator with those of its targets that the person may see; 404 where that is none."""
+    indicator = db.session.get(Indicator, indicator_id)
+    found = indicators.of_indicator(indicator, current_reach) if indicator else []
+    if indicator is None or not found:
+        abort(404)
+    return indicator, found
+
+
+def of_period_asked(found: Sequence[Line]) -> tuple[str, list[Line]]:
+    """The period that the address names, the latest where it names none, and the targets of it."""
+    period = request.args.get("period", found[0].target.period)
+    return period, [line for line in found if line.target.period == period]
+
+
+def filtered(lines: Sequence[Line]) -> list[Line]:
+    """The targets with the outcome and the words in the unit's name that the address asks for."""
+    how, words = request.args.get("outcome", ""), fold(request.args.get("q", ""))
+    return [
+        line
+        for line in lines
+        if (not how or line.outcome == how) and (not words or words in line.target.unit.search_text)
+    ]
 
 
 @bp.route("/targets/<int:target_id>", methods=["GET", "POST"])

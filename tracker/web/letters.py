@@ -3,7 +3,7 @@
 from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from tracker import clock
@@ -29,16 +29,12 @@ STATES = {
 @bp.get("/")
 def index() -> ResponseReturnValue:
     """The letters, newest first, in all states or in one; what the scheduler last did beside them."""
-    wanted = request.args.get("state", "")
-    letters = select(Mail).options(joinedload(Mail.user), joinedload(Mail.unit)).order_by(Mail.id.desc())
-    if wanted in set(MailState):
-        letters = letters.where(Mail.state == MailState(wanted))
     number = max(1, request.args.get("page", 1, type=int))
     counted = db.session.execute(select(Mail.state, func.count()).group_by(Mail.state))
     return render_template(
         "letters/index.html",
-        page=db.paginate(letters, page=number, per_page=PAGE, error_out=False),
-        wanted=wanted,
+        page=db.paginate(filtered(), page=number, per_page=PAGE, error_out=False),
+        wanted=request.args.get("state", ""),
         states=STATES,
         jobs=JOB_WORDS,
         counts={state: count for state, count in counted},
@@ -46,6 +42,13 @@ def index() -> ResponseReturnValue:
         failing=db.session.scalars(select(JobRun).where(JobRun.error != "")).all(),
         configured=is_configured(current_app.config),
     )
+
+
+def filtered() -> Select[Mail]:
+    """The letters in the state that the address names, in all states where it names none; newest first."""
+    wanted = request.args.get("state", "")
+    letters = select(Mail).options(joinedload(Mail.user), joinedload(Mail.unit)).order_by(Mail.id.desc())
+    return letters.where(Mail.state == MailState(wanted)) if wanted in set(MailState) else letters
 
 
 @bp.get("/<int:mail_id>")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from flask import Blueprint, Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload
 from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -55,11 +55,8 @@ class Filters(Form):
 def index() -> ResponseReturnValue:
     """The entries in words, filtered by who, what, to which thing and when."""
     filters = Filters(request.args)
-    filters.validate()
-    entries = select(AuditEntry).options(joinedload(AuditEntry.actor)).order_by(AuditEntry.id.desc())
     number = max(1, request.args.get("page", 1, type=int))
-    narrowed = entries.where(*_narrowing(filters))
-    page = db.paginate(narrowed, page=number, per_page=PAGE, error_out=False)
+    page = db.paginate(filtered(filters), page=number, per_page=PAGE, error_out=False)
     kept = {name: value for name, value in request.args.items() if name != "page" and value}
     return render_template(
         "log/index.html",
@@ -70,6 +67,13 @@ def index() -> ResponseReturnValue:
         about=request.args.get("number", type=int),
         address_of=address_of,
     ), (422 if filters.errors else 200)
+
+
+def filtered(filters: Filters) -> Select[AuditEntry]:
+    """The entries that the filters leave, newest first; what is wrong with a filter stands by it."""
+    filters.validate()
+    entries = select(AuditEntry).options(joinedload(AuditEntry.actor)).order_by(AuditEntry.id.desc())
+    return entries.where(*_narrowing(filters))
 
 
 def _narrowing(filters: Filters) -> Iterator[ColumnElement[bool]]:

@@ -1,7 +1,7 @@
 """What waits for a decision (Chờ xử lý): results handed in and requests for more time, the oldest first."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -38,13 +38,19 @@ class ReturnForm(Form):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that waits: its kind, since when (a moment, and working days), and where it is decided."""
+    """One thing that waits: its kind, since when (a moment, and working days), and where it is decided.
+
+    `words` is what was said with it; `wanted_on` the day that a request for more time asks for.
+    """
 
     kind: str
     assignment: Assignment
     since: datetime
     working_days: int
     address: str
+    by: User
+    words: str
+    wanted_on: date | None = None
 
 
 def waiting_items() -> list[Item]:
@@ -59,10 +65,25 @@ def waiting_items() -> list[Item]:
         submission = status.waiting_submission(assignment)
         if submission is not None:
             address = url_for("reviewing.show", assignment_id=assignment.id)
-            items.append(Item("submitted", assignment, submission.at, waited(submission.at), address))
+            days = waited(submission.at)
+            items.append(
+                Item("submitted", assignment, submission.at, days, address, submission.by, submission.note)
+            )
     for asked in extending.waiting_requests(current_reach):
         address = url_for("extensions.show", request_id=asked.id)
-        items.append(Item("extension", asked.assignment, asked.at, waited(asked.at), address))
+        days = waited(asked.at)
+        items.append(
+            Item(
+                "extension",
+                asked.assignment,
+                asked.at,
+                days,
+                address,
+                asked.by,
+                asked.reason,
+                asked.wanted_on,
+            )
+        )
     return sorted(items, key=lambda item: item.since)
 
 

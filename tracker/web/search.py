@@ -19,7 +19,7 @@ bp = Blueprint("search", __name__, url_prefix="/search")
 @login_required
 def show() -> ResponseReturnValue:
     """What of each kind the person may see holds the words, the first few of each."""
-    text = request.args.get("q", "").strip()[: searching.LONGEST]
+    text = asked_text()
     results = searching.search(text, current_reach)
     return render_template(
         "search/show.html",
@@ -28,6 +28,11 @@ def show() -> ResponseReturnValue:
         results=results,
         keeps=lambda unit: may_keep_units(current_reach, unit.id),
     )
+
+
+def asked_text() -> str:
+    """What the address looks for."""
+    return request.args.get("q", "").strip()[: searching.LONGEST]
 
 
 def marked(text: str, words: Iterable[str]) -> Markup:

@@ -45,9 +45,14 @@ def index() -> ResponseReturnValue:
         db.session.commit()
         flash("Đã lưu. Thư nhắc và ngày làm việc được tính theo lịch này.")
         return redirect(url_for(".index", year=form.day.data.year))
-    year = min(max(request.args.get("year", clock.today().year, type=int), 2000), 2100)
+    year = asked_year()
     page = render_template("settings/index.html", form=form, year=year, days=days_off.special_days(year))
     return page, 422 if form.errors else 200
+
+
+def asked_year() -> int:
+    """The year that the address names, this year where it names none."""
+    return min(max(request.args.get("year", clock.today().year, type=int), 2000), 2100)
 
 
 @bp.post("/days/<day>/forget")

@@ -1,6 +1,6 @@
 """Units, their other names and groups: kept by administrators, and by monitors in their part of the tree."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -81,9 +81,10 @@ def keepers_only() -> None:
         abort(404)
 
 
-def _kept() -> list[Unit]:
+def kept_units() -> list[Unit]:
     """The units the person may keep."""
-    every = db.session.scalars(select(Unit).options(selectinload(Unit.aliases)))
+    loaded = select(Unit).options(selectinload(Unit.aliases), selectinload(Unit.successors))
+    every = db.session.scalars(loaded)
     return [unit for unit in every if may_keep_units(current_reach, unit.id)]
 
 
@@ -107,15 +108,8 @@ def _choices(kept: list[Unit], but: Unit | None = None) -> list[SelectChoice]:
 @bp.get("/")
 def index() -> ResponseReturnValue:
     """The tree of units and the groups; a search ignores diacritics."""
-    wanted = fold(request.args.get("q", ""))
-    kept = _kept()
-    rows = [(depth, unit) for depth, unit in units.tree(kept) if wanted in unit.search_text]
-    groups = db.session.scalars(
-        select(UnitGroup)
-        .where(UnitGroup.keeper_id.in_([unit.id for unit in kept]))
-        .options(selectinload(UnitGroup.memberships).joinedload(GroupMembership.unit))
-        .order_by(UnitGroup.search_text)
-    ).all()
+    kept = kept_units()
+    rows, groups = searched(kept), kept_groups(kept)
     return render_template(
         "units/index.html",
         rows=rows,
@@ -128,12 +122,25 @@ def index() -> ResponseReturnValue:
     )
 
 
+def searched(kept: Iterable[Unit]) -> list[tuple[int, Unit]]:
+    """Those of the units that the address looks for, in the order of the tree, each with its depth."""
+    wanted = fold(request.args.get("q", ""))
+    return [(depth, unit) for depth, unit in units.tree(kept) if wanted in unit.search_text]
+
+
+def kept_groups(kept: Iterable[Unit]) -> Sequence[UnitGroup]:
+    """The groups that these units keep, by name."""
+    query = select(UnitGroup).where(UnitGroup.keeper_id.in_([unit.id for unit in kept]))
+    loaded = query.options(selectinload(UnitGroup.memberships).joinedload(GroupMembership.unit))
+    return db.session.scalars(loaded.order_by(UnitGroup.search_text)).all()
+
+
 @bp.route("/new", methods=["GET", "POST"])
 def add() -> ResponseReturnValue:
     """Add a unit below one that the person keeps."""
     form = UnitForm(parent=request.args.get("parent", 0, type=int))
     roots = [SelectChoice(0, NO_PARENT)] if may_keep_units(current_reach, None) else []
-    form.parent.choices = roots + _choices(_kept())
+    form.parent.choices = roots + _choices(kept_units())
     if form.validate_on_submit():
         try:
             unit = units.add_unit(**_words(form), actor=current_user, now=clock.now())
@@ -189,7 +196,7 @@ def _parents_of(unit: Unit) -> list[SelectChoice]:
     roots = (
         [SelectChoice(0, NO_PARENT)] if may_keep_units(current_reach, None) or unit.parent_id is None else []
     )
-    return roots + _choices(_kept(), but=unit)
+    return roots + _choices(kept_units(), but=unit)
 
 
 @bp.post("/<int:unit_id>/aliases")
@@ -221,7 +228,7 @@ def remove_alias(alias_id: int) -> ResponseReturnValue:
 @bp.route("/groups/new", methods=["GET", "POST"])
 def add_group() -> ResponseReturnValue:
     """Name a set of units."""
-    kept = _kept()
+    kept = kept_units()
     form = GroupForm()
     form.members.choices = _choices(kept)
     if form.validate_on_submit():
@@ -243,7 +250,7 @@ def show_group(group_id: int) -> ResponseReturnValue:
     """One group: who belongs to it from today on."""
     group = db.get_or_404(UnitGroup, group_id)
     _find(group.keeper_id)
-    kept, today = _kept(), clock.today()
+    kept, today = kept_units(), clock.today()
     form = GroupForm(name=group.name, members=[unit.id for unit in group.members_on(today)])
     form.members.choices = _choices(kept)
     if form.validate_on_submit():

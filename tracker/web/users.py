@@ -3,7 +3,7 @@
 from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 from wtforms import BooleanField, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -62,8 +62,14 @@ class GrantForm(Form):
 @bp.get("/")
 def index() -> ResponseReturnValue:
     """People, found by name, by the name they log in with or by their unit; diacritics ignored."""
-    wanted = fold(request.args.get("q", ""))
     number = max(1, request.args.get("page", 1, type=int))
+    page = db.paginate(searched(), page=number, per_page=PAGE, error_out=False)
+    return render_template("users/index.html", page=page, refusals=refused_addresses.of_persons(page.items))
+
+
+def searched() -> Select[User]:
+    """The people that the address looks for, by name."""
+    wanted = fold(request.args.get("q", ""))
     people = select(User).options(selectinload(User.grants).joinedload(Grant.unit)).order_by(User.search_text)
     if wanted:
         of_unit = select(Grant.user_id).join(Unit).where(Unit.search_text.contains(wanted, autoescape=True))
@@ -72,8 +78,7 @@ def index() -> ResponseReturnValue:
             | User.username.contains(wanted, autoescape=True)
             | User.id.in_(of_unit)
         )
-    page = db.paginate(people, page=number, per_page=PAGE, error_out=False)
-    return render_template("users/index.html", page=page, refusals=refused_addresses.of_persons(page.items))
+    return people
 
 
 @bp.route("/new", methods=["GET", "POST"])

@@ -4,6 +4,7 @@ from datetime import date
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from tracker import clock
 from tracker.access import may_import_into, may_manage_plan
@@ -13,6 +14,8 @@ from tracker.services import adding, comparing, importing, indicators, overviews
 from tracker.services.plan_views import Narrowing
 from tracker.web.plans.room import bp, find_plan, find_task, unit_choices
 from tracker.web.sessions import current_reach
+
+NARROWING_KEYS = ("q", "unit", "progress", "quarter")
 
 
 @bp.get("/")
@@ -40,12 +43,13 @@ def show(plan_id: int) -> ResponseReturnValue:
     """One plan: its tasks under their groups, each with who leads it and how far it has come."""
     plan = find_plan(plan_id)
     may_manage = may_manage_plan(current_reach, plan)
-    groups, wanted = overviews.task_lines(plan, clock.today()), _wanted()
+    groups, wanted = overviews.task_lines(plan, clock.today()), read_narrowing(request.args)
     return render_template(
         "plans/show.html",
         plan=plan,
         groups=plan_views.narrowed(groups, plan, wanted) if wanted else groups,
         wanted=wanted,
+        kept={key: value for key, value in request.args.items() if key in NARROWING_KEYS and value},
         units=plan_views.lead_units(groups),
         quarters=plan_views.quarters(plan, clock.today()) if plan.published_at else [],
         today=clock.today(),
@@ -59,9 +63,8 @@ def show(plan_id: int) -> ResponseReturnValue:
     )
 
 
-def _wanted() -> Narrowing:
-    """What the address asks for; what it says wrongly is not asked."""
-    asked = request.args
+def read_narrowing(asked: MultiDict[str, str]) -> Narrowing:
+    """What an address asks for of a plan; what it says wrongly is not asked."""
     try:
         quarter = date.fromisoformat(asked.get("quarter", ""))
     except ValueError:

@@ -19,7 +19,7 @@ def meeting() -> ResponseReturnValue:
     """What the meeting speaks of, by unit, with room for what is concluded."""
     return render_template(
         "reports/meeting.html",
-        found=_agenda(),
+        found=agenda_units(),
         plan=chosen_plan(),
         plans=worklists.plans_in_sight(current_reach),
         today=clock.today(),
@@ -43,13 +43,14 @@ def meeting_document() -> ResponseReturnValue:
                 for one in found.assignments
             ],
         )
-        for found in _agenda()
+        for found in agenda_units()
     ]
     return send_paper(
         meeting_paper(units, issuer_of(overseeing_unit(current_reach)), clock.now()), "Danh mục họp"
     )
 
 
-def _agenda() -> list[Urged]:
+def agenda_units() -> list[Urged]:
+    """What the meeting speaks of, of the plan that the address names, by unit."""
     plan = chosen_plan()
     return urging.agenda(current_reach, clock.today(), Selection(plan_id=plan.id if plan else None))

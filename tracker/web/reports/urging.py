@@ -27,7 +27,7 @@ def urging_index() -> ResponseReturnValue:
     """The units that have something overdue or due soon, to choose from."""
     return render_template(
         "reports/urging.html",
-        found=_urged(),
+        found=urged_units(),
         plan=chosen_plan(),
         plans=worklists.plans_in_sight(current_reach),
         today=clock.today(),
@@ -37,7 +37,7 @@ def urging_index() -> ResponseReturnValue:
 @bp.get("/urging/<int:unit_id>.docx")
 def urging_letter(unit_id: int) -> ResponseReturnValue:
     """The letter to one unit; 404 where nothing of it that is in sight presses."""
-    for found in _urged():
+    for found in urged_units():
         if found.unit.id == unit_id:
             return send_paper(_paper(found), f"Công văn đôn đốc {_file_name(found.unit)}")
     return abort(404)
@@ -47,7 +47,7 @@ def urging_letter(unit_id: int) -> ResponseReturnValue:
 def urging_letters() -> ResponseReturnValue:
     """A letter to each chosen unit; to all where none is chosen."""
     chosen = set(request.args.getlist("unit", type=int))
-    found = [one for one in _urged() if not chosen or one.unit.id in chosen]
+    found = [one for one in urged_units() if not chosen or one.unit.id in chosen]
     if not found:
         abort(404)
     stream = io.BytesIO()
@@ -60,7 +60,8 @@ def urging_letters() -> ResponseReturnValue:
     return send_file(stream, "application/zip", as_attachment=True, download_name=name)
 
 
-def _urged() -> list[Urged]:
+def urged_units() -> list[Urged]:
+    """The units with something overdue or due soon, of the plan that the address names."""
     plan = chosen_plan()
     return urging.urged(current_reach, clock.today(), Selection(plan_id=plan.id if plan else None))
 
