@@ -1,5 +1,8 @@
-// What a page can do beyond its plain forms: upload with progress, copying, shortcuts, menus and filters.
+// What a page can do beyond its plain forms: upload with progress, copying, menus and filters; shortcuts
+// are in keys.js.
 // Every page works without this file; nothing here is the only way to a deed.
+
+import "./keys.js";
 
 document.documentElement.classList.add("scripted");
 
@@ -150,33 +153,5 @@ document.querySelectorAll(".filters-unfold").forEach((button) => {
   button.onclick = () => {
     const open = button.closest("form").classList.toggle("open");
     button.setAttribute("aria-expanded", String(open));
-  };
-});
-
-// ---- shortcuts: an element names its key in data-key; a link or button is clicked, a field gets the focus ------
-
-const SWITCH = "shortcuts-off";
-
-function pressed(key) {
-  const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
-  if (!target) return false;
-  if (target.matches("dialog")) target.showModal();
-  else if (target.matches("input, textarea, select")) target.focus();
-  else target.click();
-  return true;
-}
-
-document.addEventListener("keydown", (event) => {
-  const busy = event.target.closest("input, textarea, select, dialog[open]");
-  if (busy || event.ctrlKey || event.altKey || event.metaKey) return;
-  if (event.key !== "?" && localStorage.getItem(SWITCH)) return;
-  if (pressed(event.key.toLowerCase())) event.preventDefault();
-});
-
-document.querySelectorAll("[data-shortcuts-switch]").forEach((box) => {
-  box.checked = !localStorage.getItem(SWITCH);
-  box.onchange = () => {
-    if (box.checked) localStorage.removeItem(SWITCH);
-    else localStorage.setItem(SWITCH, "yes");
   };
 });

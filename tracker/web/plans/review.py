@@ -32,11 +32,12 @@ SHOWN = 8  # doubts that stand open on the page; the others follow as these are 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """What was typed into a card and could not be taken: whose card, the text, and why not."""
+    """What was typed and could not be taken: of which card, the text, why not, and for what it was meant."""
 
     key: str
     text: str
     sentence: str
+    about: str = ""
 
 
 class HeadingForm(Form):

@@ -1,6 +1,6 @@
 """What the pages of plans share: the blueprint, and finding things for who asks."""
 
-from flask import Blueprint, abort
+from flask import Blueprint, Response, abort, request
 from flask_login import login_required
 
 from tracker.access import may_import_into, may_manage_plan, may_see_plan
@@ -11,6 +11,9 @@ from tracker.web.sessions import current_reach
 
 bp = Blueprint("plans", __name__, url_prefix="/plans")
 
+PART = "X-Part"  # what the script of a page sends with what it asks for
+REFUSED = "X-Refused"
+UNTAKEN = 422
 INDENT = "\u2003"  # an em space a level; options of a select keep no other white space
 
 
@@ -18,6 +21,27 @@ INDENT = "\u2003"  # an em space a level; options of a select keep no other whit
 @login_required
 def ask_who() -> None:
     """Nobody sees plans without having logged in."""
+
+
+def wants_part() -> bool:
+    """Whether the script of a page asks for the content alone, to stand inside what is already there."""
+    return request.headers.get(PART) == "yes"
+
+
+@bp.context_processor
+def layout() -> dict[str, str]:
+    """A page of its own, or the content alone for the script that asks."""
+    return {"layout": "part.html" if wants_part() else "base.html"}
+
+
+@bp.after_request
+def answer_the_script(response: Response) -> Response:
+    """No cache may give a part for a page; a refusal in a part is an answer like any other, and named."""
+    response.vary.add(PART)
+    if wants_part() and response.status_code == UNTAKEN:
+        response.status_code = 200  # else the browser notes a fault where there is none
+        response.headers[REFUSED] = "yes"
+    return response
 
 
 def find_plan(plan_id: int) -> Plan:

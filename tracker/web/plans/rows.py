@@ -19,7 +19,7 @@ from tracker.services.refusals import Refused
 from tracker.web.deeds import attempt
 from tracker.web.forms import Form
 from tracker.web.plans.review import Slip, answered, find_row, page, target_choices, version_seen
-from tracker.web.plans.room import bp, find_import
+from tracker.web.plans.room import bp, find_import, wants_part
 
 MOST_TEXT = 5000  # characters of a task's title
 
@@ -87,11 +87,11 @@ def fill_lead(import_id: int, key: str) -> ResponseReturnValue:
 @bp.post("/imports/<int:import_id>/rows/<key>/leave")
 def leave_out(import_id: int, key: str) -> ResponseReturnValue:
     """Leave a row out, for a reason that is kept."""
-    plan_import, _, row = find(import_id, key)
+    plan_import, checked, row = find(import_id, key)
     reason = request.form.get("reason", "").strip()
     if not reason:
-        flash("Hãy nêu lý do để nhiệm vụ ra ngoài.", "error")
-        return redirect(url_for(".edit_row", import_id=import_id, key=key))
+        slip = Slip(key, "", "Hãy nêu lý do để nhiệm vụ ra ngoài.", "reason")
+        return _slipped(plan_import, checked, row, slip)
     return answered(lambda: _say(plan_import, row, selected=False, reason=reason[:1000]), plan_import)
 
 
@@ -148,12 +148,18 @@ def split(import_id: int, key: str) -> ResponseReturnValue:
             plan_import, row, text, moved, seen=version_seen(), actor=current_user, now=clock.now()
         )
     except Refused as refusal:
-        slip = Slip(key, text, str(refusal))
-        form = _form(plan_import, checked, row, formdata=None)
-        return _row_page(plan_import, checked, row, form, slip), 422
+        return _slipped(plan_import, checked, row, Slip(key, text, str(refusal), "split"))
     if attempt(lambda: None):
         flash("Đã tách thành hai nhiệm vụ. Xem lại thời hạn và đơn vị của từng nhiệm vụ.")
+    if wants_part():  # the check shows both
+        return redirect(url_for(".review", import_id=import_id))
     return redirect(url_for(".edit_row", import_id=import_id, key=key))
+
+
+def _slipped(plan_import: PlanImport, checked: Check, row: Row, slip: Slip) -> ResponseReturnValue:
+    """The page of the row as it stands, with what could not be taken."""
+    form = _form(plan_import, checked, row, formdata=None)
+    return _row_page(plan_import, checked, row, form, slip), 422
 
 
 @bp.route("/imports/<int:import_id>/rows/<key>", methods=["GET", "POST"])
@@ -176,7 +182,7 @@ def _form(plan_import: PlanImport, checked: Check, row: Row, **options: Any) -> 
 def _row_page(
     plan_import: PlanImport, checked: Check, row: Row, form: RowForm, slip: Slip | None = None
 ) -> str:
-    """Everything of one row; `slip` keeps a text that could not be split."""
+    """Everything of one row; `slip` keeps what could not be taken of its lesser forms."""
     return render_template(
         "plans/row.html",
         plan_import=plan_import,
