@@ -5,6 +5,7 @@ import socket
 import ssl
 import threading
 from contextlib import contextmanager
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from types import SimpleNamespace
@@ -15,6 +16,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult
 
 from tracker.mailer import (
+    Envelope,
     FolderMailer,
     LetterRefused,
     MailFailed,
@@ -35,7 +37,7 @@ def letter(to="an@suoimay.example", number=1):
     message["Subject"] = "2 nhiệm vụ quá hạn"
     message["Message-ID"] = f"<{number}@suoimay.example>"
     message.set_content("Kính gửi anh/chị")
-    return message
+    return Envelope(SENDER, to, message["Message-ID"], message.as_bytes(policy=policy.SMTP))
 
 
 class Office:
@@ -256,8 +258,7 @@ def test_a_line_dropped_after_the_letter_is_not_tried_again_by_itself(office, po
 
 
 def test_a_refused_sender_is_a_matter_of_settings(office, port):
-    message = letter()
-    message.replace_header("From", "stranger@x.example")
+    message = replace(letter(), sender="stranger@x.example")
     with SmtpMailer(plain(port)) as mailer, pytest.raises(ServerUnavailable, match=r"550 5\.7\.1"):
         mailer.send(message)
 

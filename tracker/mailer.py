@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from email.message import Message
 from pathlib import Path
 from typing import Any, Protocol, Self
 
@@ -29,6 +28,16 @@ class ServerUnavailable(MailFailed):
     """The server cannot be spoken to: no connection, trust, log-in or answer. No letter is to blame."""
 
 
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A letter ready to be carried: from which mailbox to which, its identity (Message-ID) and its octets."""
+
+    sender: str
+    recipient: str
+    message_id: str
+    content: bytes
+
+
 class Mailer(Protocol):
     """Takes letters one by one; used in a `with`, so that whatever it opened is closed."""
 
@@ -39,7 +48,7 @@ class Mailer(Protocol):
     def check(self) -> None:
         """See whether letters would be taken, without sending one; raises ServerUnavailable."""
 
-    def send(self, message: Message) -> None:
+    def send(self, letter: Envelope) -> None:
         """Deliver one letter; raises MailFailed where it was not taken."""
 
 
@@ -106,11 +115,11 @@ class SmtpMailer:
         """Connect and log in; raises ServerUnavailable."""
         self._open()
 
-    def send(self, message: Message) -> None:
+    def send(self, letter: Envelope) -> None:
         """Deliver one letter; raises MailFailed, LetterRefused or ServerUnavailable."""
         line = self._open()
         try:
-            line.smtp.send_message(message)
+            line.smtp.sendmail(letter.sender, [letter.recipient], letter.content)
         except UnicodeError as error:
             raise LetterRefused(str(error)) from error
         except OSError as error:
@@ -201,13 +210,13 @@ class FolderMailer:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def send(self, message: Message) -> None:
+    def send(self, letter: Envelope) -> None:
         """Write one letter; raises ServerUnavailable where the folder cannot be written to."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            path = self._folder / file_name(message)
+            path = self._folder / file_name(letter)
             part = path.with_suffix(".part")  # whoever lists the letters never finds half of one
-            part.write_bytes(message.as_bytes())
+            part.write_bytes(letter.content)
             part.replace(path)
         except OSError as error:
             raise ServerUnavailable(str(error)) from error
@@ -221,6 +230,6 @@ class FolderMailer:
             raise ServerUnavailable(str(error)) from error
 
 
-def file_name(message: Message) -> str:
+def file_name(letter: Envelope) -> str:
     """«<20260618.17@suoimay.example>» -> «20260618.17@suoimay.example.eml»."""
-    return re.sub(r"[^\w.@-]", "", str(message["Message-ID"])) + ".eml"
+    return re.sub(r"[^\w.@-]", "", letter.message_id) + ".eml"

@@ -86,8 +86,14 @@ def remind(watch: Watch) -> None:
         db.session.commit()
 
 
+def tell_urgent(watch: Watch) -> None:
+    """Pass on what cannot wait for the next morning."""
+    reminding.tell_urgent(now=clock.now())
+    db.session.commit()
+
+
 def gather(watch: Watch) -> None:
-    """Bind the letters of the day, once their hour has come."""
+    """Bind the letters of the day, once their hour has come, and what is urgent after it."""
     now = clock.now()
     if now >= _letters_go_out_at(watch.app, now) and _is_answered(now):
         while watch.still_holds() and gathering.gather_digests(letterhead_of(watch.app.config), now=now):
@@ -124,6 +130,7 @@ def seal(watch: Watch) -> None:
 TIMETABLE = (
     Job("top_up", timedelta(hours=1), top_up),
     Job("remind", timedelta(minutes=1), remind),
+    Job("tell_urgent", timedelta(minutes=1), tell_urgent),
     Job("gather", timedelta(minutes=1), gather),
     Job("deliver", timedelta(minutes=1), deliver),
     Job("release", timedelta(minutes=5), release),

@@ -112,6 +112,7 @@ OUTCOME_WORDS = {
 JOB_WORDS = {
     "top_up": "Tạo kỳ mới của nhiệm vụ định kỳ",
     "remind": "Tính việc cần nhắc",
+    "tell_urgent": "Chuyển ngay ý kiến chỉ đạo",
     "gather": "Soạn thư",
     "deliver": "Gửi thư",
     "release": "Thu hồi thư gửi dở",

@@ -23,7 +23,7 @@ from tracker import clock
 from tracker.app import create_app
 from tracker.db import db
 from tracker.deadlines.meaning import Kind
-from tracker.mailer import Server, SmtpMailer
+from tracker.mailer import Envelope, Server, SmtpMailer
 from tracker.models import (
     AnsweredDay,
     Assignment,
@@ -168,9 +168,9 @@ def queue(turn):
             {
                 "message_id": f"<{turn}.{n}@suoimay.example>",
                 "user_id": 1,
-                "address": "an@suoimay.example",
-                "recipient_name": "Nguyễn Văn An",
-                "subject": "2 nhiệm vụ quá hạn, 3 sắp đến hạn - Phòng Kinh tế",
+                "address": f"an{n}@suoimay.example",
+                "recipient_name": f"Nguyễn Văn An {n}",
+                "subject": f"{n % 20} nhiệm vụ quá hạn, {n % 30} sắp đến hạn - Phòng Kinh tế",
                 "text": text,
                 "html": f"<p>{text}</p>" * 3,
                 "created_at": clock.now(),
@@ -192,13 +192,14 @@ def over_a_bare_connection(mailer, ready):
 
 def ready_message():
     mail = db.session.query(Mail).first()
-    return messages.message(
+    content = messages.message(
         letters.Letter(mail.subject, mail.text, mail.html),
         sender=messages.address("Đúng hạn", LETTERHEAD.address),
         recipient=messages.address(mail.recipient_name, mail.address),
         message_id=mail.message_id,
         written_at=mail.created_at,
     )
+    return Envelope(LETTERHEAD.address, mail.address, mail.message_id, content)
 
 
 def measure_delivery():

@@ -26,7 +26,7 @@ def carried(letter=None, **fields):
         "message_id": "<17.abc@suoimay.example>",
         "written_at": MORNING,
     }
-    return message(letter, **known | fields).as_bytes()
+    return message(letter, **known | fields)
 
 
 def read(octets):

@@ -54,10 +54,11 @@ class Story:
     tracked_from: date = date(2025, 12, 15)
     unit: str = "economy"
     changes: list = field(default_factory=list)
+    dated_on: date | None = None  # when what its deadline counts from became known; before, it has no date
 
     def on(self, day):
-        """Whether it is open in the morning of the day, and its due date then."""
-        is_open, due_on = True, self.due_on
+        """Whether it is open and dated in the morning of the day, and its due date then."""
+        is_open, due_on = self.dated_on is None or self.dated_on < day, self.due_on
         for when, what, moved_to in self.changes:
             if when < day:
                 is_open = {"submit": False, "return": True, "suspend": False, "resume": True}.get(
@@ -97,6 +98,7 @@ STORIES = [
         unit="culture",
         changes=[(date(2026, 9, 3), "suspend", None), (date(2026, 9, 11), "resume", None)],
     ),
+    Story("10 ngày sau khi có hướng dẫn", date(2026, 8, 13), dated_on=date(2026, 8, 3)),
     Story("nộp sớm", date(2026, 11, 20), changes=[(date(2026, 11, 2), "submit", None)]),
 ]
 
@@ -216,6 +218,9 @@ def _without_dates(before, today):
     days = [before + n * DAY for n in range(1, (today - before).days + 1)]
     if any(mondays_letter(day) for day in days):
         yield today, "quang", "undated", "khi có phát sinh"
+        for story in STORIES:
+            if story.dated_on and today <= story.dated_on:
+                yield today, "quang", "undated", story.title
     if any(goes_out(day - 7 * DAY, False, False) in days and today <= day for day in REPORTING_DAYS):
         yield today, "an", "standing", "thường xuyên"
 
@@ -252,7 +257,8 @@ def house(session, cast, make_plan, make_task, make_assignment):
         task = make_task(
             plan,
             title=story.title,
-            due_on=story.due_on,
+            kind=Kind.RELATIVE if story.dated_on else Kind.BY,
+            due_on=None if story.dated_on else story.due_on,
             starts_on=story.starts_on,
             leads=[getattr(cast, story.unit)],
             helpers=[helping],
@@ -277,6 +283,8 @@ def live(session, cast, house):
             while gathering.gather_digests(LETTERHEAD, now=morning(day, max(up_at, 7.5))):
                 session.commit()
         for story in STORIES:
+            if story.dated_on == day:
+                house[story.title].due_on = story.due_on
             for _, what, moved_to in (change for change in story.changes if change[0] == day):
                 assignment = house[story.title]
                 assignment.state = STATES.get(what, assignment.state)

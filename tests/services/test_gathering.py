@@ -64,8 +64,8 @@ def mailbox():
     """What was sent, as it arrives; give its `append` to `deliver`."""
 
     class Mailbox(list):
-        def send(self, message):
-            self.append(message_from_bytes(message.as_bytes(), policy=policy.default))
+        def send(self, letter):
+            self.append(message_from_bytes(letter.content, policy=policy.default))
 
     return Mailbox()
 
@@ -276,6 +276,83 @@ def test_a_direction_reaches_the_unit_and_its_head_in_the_leaders_own_words(
     an = written["Nguyễn Văn An"]
     assert an.subject == "Có ý kiến chỉ đạo: Rà soát quy hoạch"
     assert "Hoàng Văn Dũng: “Hoàn thành trước buổi giao ban.”" in an.text
+
+
+AFTERNOON = timedelta(hours=8)
+
+
+@pytest.fixture
+def told_at_once(session):
+    """What the next minutes bring: the letters by their readers, in the order they were bound."""
+
+    def told_at_once(moment):
+        known = {number for (number,) in session.query(Mail.id)}
+        for _ in range(3):  # however often the jobs run
+            reminding.tell_urgent(now=moment)
+            session.commit()
+            while gathering.gather_digests(LETTERHEAD, now=moment):
+                session.commit()
+        written = session.query(Mail).filter(Mail.id.not_in(known)).order_by(Mail.id)
+        return {mail.recipient_name: mail for mail in written}
+
+    return told_at_once
+
+
+def test_a_direction_goes_out_at_once_also_to_who_had_the_days_letter(
+    cast, yesterday, morning, make_assignment, session, told_at_once
+):
+    assignment = make_assignment(due_on=date(2026, 6, 17), title="Rà soát quy hoạch")
+    [digest] = [mail for name, mail in morning().items() if name == "Nguyễn Văn An"]
+    commenting.direct(assignment, "Báo cáo trong hôm nay.", actor=cast.dung, now=at(THURSDAY, AFTERNOON))
+    session.commit()
+    written = told_at_once(at(THURSDAY, AFTERNOON) + timedelta(minutes=1))
+    assert set(written) == {"Nguyễn Văn An", "Trần Thị Hoa"}
+    an = written["Nguyễn Văn An"]
+    assert an.subject == "Có ý kiến chỉ đạo: Rà soát quy hoạch"
+    assert "Hoàng Văn Dũng: “Báo cáo trong hôm nay.”" in an.text
+    assert an.message_id.startswith(f"<20260618.user-{cast.an.id}.2.")
+    assert an.message_id != digest.message_id
+    commenting.direct(assignment, "Trước 16 giờ.", actor=cast.dung, now=at(THURSDAY, AFTERNOON))
+    session.commit()
+    again = told_at_once(at(THURSDAY, AFTERNOON) + timedelta(minutes=5))
+    assert again["Nguyễn Văn An"].message_id.startswith(f"<20260618.user-{cast.an.id}.3.")
+    assert "Báo cáo trong hôm nay" not in again["Nguyễn Văn An"].text
+    assert "Nguyễn Văn An" not in morning(FRIDAY)
+
+
+def test_nothing_else_joins_what_is_urgent(cast, yesterday, morning, make_assignment, session, told_at_once):
+    assignment = make_assignment(due_on=date(2026, 12, 1), title="Rà soát quy hoạch", helpers=[])
+    cast.an.letters = LetterChoice.WEEKLY
+    morning()
+    auditing.record(cast.chi, "assign", assignment, now=at(THURSDAY, AFTERNOON))
+    commenting.direct(assignment, "Báo cáo trong hôm nay.", actor=cast.dung, now=at(THURSDAY, AFTERNOON))
+    session.commit()
+    written = told_at_once(at(THURSDAY, AFTERNOON) + timedelta(minutes=1))
+    assert written["Nguyễn Văn An"].subject == "Có ý kiến chỉ đạo: Rà soát quy hoạch"
+    assert "Nhiệm vụ mới" not in written["Nguyễn Văn An"].text
+
+
+def test_a_direction_of_a_day_off_waits_for_the_next_working_day(
+    cast, yesterday, morning, make_assignment, session, told_at_once
+):
+    assignment = make_assignment(due_on=date(2026, 12, 1), title="Rà soát quy hoạch")
+    morning(FRIDAY)
+    saturday = at(FRIDAY + timedelta(days=1), AFTERNOON)
+    commenting.direct(assignment, "Báo cáo sớm.", actor=cast.dung, now=saturday)
+    session.commit()
+    assert told_at_once(saturday + timedelta(minutes=1)) == {}
+    assert "“Báo cáo sớm.”" in morning(MONDAY)["Nguyễn Văn An"].text
+
+
+def test_who_wants_no_letters_gets_no_direction_by_letter(
+    cast, yesterday, morning, make_assignment, session, told_at_once
+):
+    cast.an.letters = LetterChoice.NONE
+    assignment = make_assignment(due_on=date(2026, 12, 1))
+    morning()
+    commenting.direct(assignment, "Báo cáo sớm.", actor=cast.dung, now=at(THURSDAY, AFTERNOON))
+    session.commit()
+    assert set(told_at_once(at(THURSDAY, AFTERNOON))) == {"Trần Thị Hoa"}
 
 
 def test_a_comment_reaches_the_others_concerned_and_not_who_made_it(

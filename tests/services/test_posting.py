@@ -32,8 +32,8 @@ def mailbox():
     """What was sent, as it arrives; give its `append` to `deliver`."""
 
     class Mailbox(list):
-        def send(self, message):
-            self.append(message_from_bytes(message.as_bytes(), policy=policy.default))
+        def send(self, letter):
+            self.append(message_from_bytes(letter.content, policy=policy.default))
 
     return Mailbox()
 

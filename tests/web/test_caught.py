@@ -1,12 +1,13 @@
 """The demo's letters on a page; nowhere else."""
 
 from datetime import UTC, datetime
+from email import policy
 from email.message import EmailMessage
 
 import pytest
 
 from tracker.app import create_app
-from tracker.mailer import FolderMailer
+from tracker.mailer import Envelope, FolderMailer
 
 
 @pytest.fixture
@@ -26,7 +27,10 @@ def letters(app, tmp_path):
     message.add_alternative(
         '<p style="color:red">Quá hạn <b>4 ngày</b></p><script>alert(1)</script>', subtype="html"
     )
-    FolderMailer(tmp_path / "letters").send(message)
+    sent = Envelope(
+        message["From"], message["To"], message["Message-ID"], message.as_bytes(policy=policy.SMTP)
+    )
+    FolderMailer(tmp_path / "letters").send(sent)
     return tmp_path / "letters"
 
 

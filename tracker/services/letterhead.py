@@ -29,11 +29,15 @@ class Letterhead:
         """«Đúng hạn, UBND xã Suối Mây»."""
         return f"{self.service}, {self.authority}" if self.authority else self.service
 
-    def message_id(self, day: date, recipient: str) -> str:
-        """The identity of a day's letter to a recipient («user-12»): the same however often it is made."""
+    def message_id(self, day: date, recipient: str, earlier: int = 0) -> str:
+        """The identity of a day's letter to a recipient («user-12»): the same however often it is made.
+
+        `earlier` letters of the day went to the recipient already; so few are urgent that this is mostly 0.
+        """
         domain = self.address.rpartition("@")[2] or urlsplit(self.site).hostname or "localhost"
         house = hashlib.sha256(self.site.encode()).hexdigest()[:10]  # two deployments may share a domain
-        return f"<{day:%Y%m%d}.{recipient}.{house}@{domain}>"
+        which = f"{recipient}.{earlier + 1}" if earlier else recipient
+        return f"<{day:%Y%m%d}.{which}.{house}@{domain}>"
 
     def assignments(self) -> str:
         """The list of a unit's work."""

@@ -31,6 +31,7 @@ from tracker.rules.notices.facts import (
     Unreviewed,
     WatchedTask,
 )
+from tracker.rules.notices.people import People
 from tracker.rules.notices.table import Changes, Rule
 from tracker.rules.states import State, Step
 from tracker.services import correspondents, plan_rules, standing
@@ -74,8 +75,21 @@ def facts(rules: Iterable[Rule], days_off: DaysOff, *, since: date, today: date,
         undated_tasks=_undated_tasks(),
         standing=list(_standing(since, today)),
         lead_units=_lead_units(),
-        deeds=list(_deeds(asked_at - OVERLAP)),
+        deeds=list(_deeds(asked_at - OVERLAP, DEEDS)),
     )
+
+
+def urgent_facts(rules: Iterable[Rule], since: datetime) -> Facts:
+    """The deeds done since then of which these rules tell, and who has to do with their tasks."""
+    names = {rule.name for rule in rules}
+    deeds = list(_deeds(since, [verb for verb, rule in DEEDS.items() if rule in names]))
+    if not deeds:
+        return Facts(people=People())
+    plan_ids = select(Task.plan_id).where(Task.id.in_({deed.task_id for deed in deeds})).distinct()
+    tasks: dict[int, WatchedTask] = {}
+    for plan_id in db.session.scalars(plan_ids):
+        tasks |= watched_tasks(plan_id)
+    return Facts(people=correspondents.people(), tasks=tasks, deeds=deeds)
 
 
 def watched_tasks(plan_id: int | None = None) -> dict[int, WatchedTask]:
@@ -196,12 +210,12 @@ def _lead_units() -> dict[int, frozenset[int]]:
     return watching
 
 
-def _deeds(since: datetime) -> Iterator[Deed]:
+def _deeds(since: datetime, verbs: Collection[str]) -> Iterator[Deed]:
     """What was done to assignments since then, and their units must hear of, as the log has it."""
     query = (
         select(AuditEntry, Assignment.task_id, Assignment.unit_id, Assignment.responsible_id)
         .join(Assignment, Assignment.id == AuditEntry.subject_id)
-        .where(AuditEntry.subject == "assignment", AuditEntry.at >= since, AuditEntry.verb.in_(DEEDS))
+        .where(AuditEntry.subject == "assignment", AuditEntry.at >= since, AuditEntry.verb.in_(verbs))
         # the next occurrence of what recurs is made by nobody, and nobody is told before its time
         .where(or_(AuditEntry.verb != "assign", AuditEntry.actor_id.is_not(None)))
         .order_by(AuditEntry.id)

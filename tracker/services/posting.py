@@ -2,20 +2,18 @@
 
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
-from email.message import Message
 from typing import Any, cast
 
 from sqlalchemy import Connection, Row, Table, bindparam, or_, select, update
 
 from tracker.db import db
-from tracker.mailer import LetterRefused, MailFailed, ServerUnavailable
+from tracker.mailer import Envelope, LetterRefused, MailFailed, ServerUnavailable
 from tracker.models import Mail, MailState
 from tracker.render import letters, messages
 from tracker.services.letterhead import Letterhead
 
-AT_ONCE = 50  # letters claimed and composed ahead
+AT_ONCE = 200  # letters claimed
 FIRST_PAUSE = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(hours=6)
 GIVEN_UP_AFTER = timedelta(days=3)
@@ -23,7 +21,7 @@ KEPT_FOR = timedelta(minutes=5)  # claims; where the server is slow, the rest of
 STUCK_AFTER = timedelta(minutes=15)  # by then a claim is nobody's: it was kept so long by no living process
 LONGEST_ERROR = 1000
 
-Send = Callable[[Message], None]
+Send = Callable[[Envelope], None]
 
 # Letters are claimed, read and marked as plain rows, by statements made once and over a connection of their
 # own: as objects of a session they took longer than the server that takes them.
@@ -66,19 +64,18 @@ def deliver(
     In three steps, each committed here: some are claimed, so that no other process takes them; one after
     the other is sent; what became of it is stored before the next. What was claimed and not tried is put
     back. Whatever dies in between leaves claims behind, for `release_stuck`; only the one letter that was on
-    its way can go out twice. While it is, a thread composes those that follow.
+    its way can go out twice.
     """
     tried = 0
-    with db.engine.connect() as connection, ThreadPoolExecutor(max_workers=1) as composer:
+    with db.engine.connect() as connection:
         while claimed := _claim(connection, claimed_at := clock()):
-            in_hand = deque((mail, composer.submit(_message, mail, letterhead)) for mail in claimed)
+            in_hand = deque(claimed)
             try:
                 while in_hand and clock() - claimed_at < KEPT_FOR:
                     if not may_go_on():
                         return tried
-                    mail, message = in_hand.popleft()
                     tried += 1
-                    if not _carry(connection, mail, message, send, clock()):
+                    if not _carry(connection, in_hand.popleft(), letterhead, send, clock()):
                         return tried
             finally:
                 _put_back(connection, in_hand)
@@ -104,20 +101,18 @@ def _claim(connection: Connection, now: datetime) -> Sequence[Row]:
     return sorted(claimed, key=lambda mail: mail.id)
 
 
-def _put_back(connection: Connection, in_hand: Collection[tuple[Row, Future[Message]]]) -> None:
+def _put_back(connection: Connection, in_hand: Collection[Row]) -> None:
     """Queue again what was claimed and not tried."""
-    for _, message in in_hand:
-        message.cancel()
     if in_hand:
-        numbers = [mail.id for mail, _ in in_hand]
+        numbers = [mail.id for mail in in_hand]
         connection.execute(update(MAIL).where(MAIL.c.id.in_(numbers)).values(state=MailState.QUEUED))
         connection.commit()
 
 
-def _carry(connection: Connection, mail: Row, message: Future[Message], send: Send, now: datetime) -> bool:
+def _carry(connection: Connection, mail: Row, letterhead: Letterhead, send: Send, now: datetime) -> bool:
     """Send a claimed letter and store what became of it; False where the server is not to be had."""
     try:
-        send(message.result())
+        send(_envelope(mail, letterhead))
     except MailFailed as failed:
         changes = _put_off(mail.attempts + 1, failed, now)
         connection.execute(update(MAIL).where(MAIL.c.id == mail.id).values(changes))
@@ -128,7 +123,7 @@ def _carry(connection: Connection, mail: Row, message: Future[Message], send: Se
     return True
 
 
-def _message(mail: Row, letterhead: Letterhead) -> Message:
+def _envelope(mail: Row, letterhead: Letterhead) -> Envelope:
     """The letter as it is carried; raises LetterRefused where there is no sending to its address."""
     try:
         recipient = messages.address(mail.recipient_name, mail.address)
@@ -138,7 +133,7 @@ def _message(mail: Row, letterhead: Letterhead) -> Message:
         sender = messages.address(letterhead.sender, letterhead.address)
     except messages.BadAddress as error:
         raise ServerUnavailable(str(error)) from error
-    return messages.message(
+    content = messages.message(
         letters.Letter(mail.subject, mail.text, mail.html),
         sender=sender,
         recipient=recipient,
@@ -147,6 +142,7 @@ def _message(mail: Row, letterhead: Letterhead) -> Message:
         ics=mail.ics,
         choice_url=letterhead.choice(mail.user_id, mail.address) if mail.user_id else "",
     )
+    return Envelope(letterhead.address, mail.address, mail.message_id, content)
 
 
 def _put_off(attempts: int, failed: MailFailed, now: datetime) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from tracker.models import AnsweredDay, Notice, NoticeState, Plan
 from tracker.rules import notices
 from tracker.rules.notices.answers import Due
 from tracker.rules.notices.people import RecipientKind
-from tracker.rules.notices.table import DEFAULT_RULES
+from tracker.rules.notices.table import DEFAULT_RULES, URGENT_RULES
 from tracker.services import days_off, outstanding
 from tracker.words import first_moment, local_day
 
@@ -34,6 +34,22 @@ def run(*, now: datetime) -> int:
     for some in _in_parts(notices.due(facts, DEFAULT_RULES, today, calendar, since=since)):
         insert_if_new(Notice, [_row(due, now) for due in some])
     insert_if_new(AnsweredDay, [{"day": today, "at": now}])
+    return _count() - before
+
+
+def tell_urgent(*, now: datetime) -> int:
+    """Store what cannot wait and was done since the morning's run; returns how many notices that made.
+
+    Before that run, and on a day off, it does nothing: the next run finds it. The caller commits.
+    """
+    today, calendar = local_day(now), days_off.calendar()
+    answered = db.session.get(AnsweredDay, today)
+    if answered is None or not calendar.is_working(today):
+        return 0
+    facts, before = outstanding.urgent_facts(URGENT_RULES, answered.at), _count()
+    insert_if_new(
+        Notice, [_row(due, now) for due in notices.due(facts, URGENT_RULES, today, calendar, since=today)]
+    )
     return _count() - before
 
 

@@ -38,6 +38,7 @@ class Rule:
     """One row of the table: `days` are calendar days (working ones where `when` says so).
 
     `of_each`: who is not the lead hears of every assignment too, and not of the task as a whole.
+    `urgent`: it does not wait for the next morning, but goes out at once in a letter of its own.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Rule:
     days: tuple[int, ...]
     to: tuple[Audience, ...]
     of_each: bool = False
+    urgent: bool = False
 
 
 def weekly_from(first: int, times: int = 8) -> tuple[int, ...]:
@@ -80,11 +82,12 @@ DEED_RULES: tuple[Rule, ...] = (
     Rule("suspended", When.DEED, (), (Audience.LEAD,)),
     Rule("resumed", When.DEED, (), (Audience.LEAD,)),
     Rule("cancelled", When.DEED, (), (Audience.LEAD, Audience.COORDINATING)),
-    Rule("directed", When.DEED, (), (Audience.LEAD, Audience.HEAD)),
+    Rule("directed", When.DEED, (), (Audience.LEAD, Audience.HEAD), urgent=True),
     Rule("commented", When.DEED, (), (Audience.LEAD, Audience.MONITOR), of_each=True),
 )
 
 DEFAULT_RULES = DATED_RULES + OTHER_RULES + DEED_RULES
+URGENT_RULES = tuple(rule for rule in DEED_RULES if rule.urgent)
 
 Changes = tuple[tuple[str, tuple[int, ...]], ...]  # names of rules with the days they have in a plan
 
