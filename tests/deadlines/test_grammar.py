@@ -99,6 +99,7 @@ def test_words_that_were_not_used_are_returned():
 def test_each_milestone_keeps_the_words_it_was_read_from():
     reading = read_deadline("Dự thảo: Quý II/2025; trình ban hành trước ngày 15/9/2025.")
     assert [one.text for one in reading.milestones] == ["Quý II/2025", "trước ngày 15/9/2025"]
+    assert [one.text for one in read_deadline("Hằng tháng/quý").milestones] == ["Hằng tháng", "quý"]
 
 
 def test_a_text_of_more_than_2000_characters_is_refused():

@@ -4,6 +4,7 @@ The letters of the patterns are those of the vocabulary; a line's comment is wha
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from tracker.deadlines import points, repeats
 from tracker.deadlines.repeats import Cycle
@@ -21,10 +22,11 @@ _OTHER_DAYS_FOLLOW = r"(?=(?:(?:-|ue?D?|[,&]D?)n){1,6}(?:[/.]n|/?M[nw]))"
 def _beats(tokens: Sequence[Token]) -> Iterator[Token]:
     """«hằng tháng, quý, năm», «định kỳ 6 tháng, năm», «báo cáo 6 tháng»: a beat for each unit."""
     start, count = tokens[0].start, 1
-    for token in tokens:
+    for before, token in pairwise((tokens[0], *tokens)):
+        if before.letter in ",/&":
+            start, count = token.start, 1
         if token.letter in ",/&":
             yield token
-            start, count = token.end + 1, 1
         elif token.letter in "nw":
             count = number(token)
         elif token.letter in repeats.BEATS:
@@ -96,6 +98,11 @@ def _days(tokens: Sequence[Token]) -> Iterator[Token]:
             yield Token(",", ",", day.end, day.end)
 
 
+def _no_tokens(tokens: Sequence[Token]) -> list[Token]:
+    """«thứ Hai, ngày 12/01/2026»: the date says which Monday."""
+    return []
+
+
 def _weekday(tokens: Sequence[Token]) -> list[Token]:
     """«thứ Sáu»."""
     day = WEEKDAYS.index(str(tokens[-1].value))
@@ -109,6 +116,7 @@ def _numbered_weekday(tokens: Sequence[Token]) -> list[Token]:
 
 
 BEATS: list[Rule] = [
+    (r"(?:K|@n),?(?=D?n(?:[/.]n[/.]y|M[nw]A?y))", _no_tokens),  # thứ Hai, ngày 12/01/2026
     (rf"p?[nw]j(?:[/it]|t?E)*[nw]?{_UNIT}", _rate),  # 02 lần/năm, 1 lần mỗi quý
     (rf"(?:pE|p|E)?[nw]?{_UNIT}(?:[/,t]?[nw]|/)j(?![@#])", _rate),  # 3 tháng/lần, mỗi năm hai lần
     # hằng tháng, quý, năm; định kỳ 6 tháng và hằng năm

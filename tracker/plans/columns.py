@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from tracker.plans.blocks import Cell, Row
 from tracker.plans.numbering import parse_number
+from tracker.plans.schedule import Slot, marked, read_slot, read_slots
 from tracker.plans.wording import key, one_line
 
 
@@ -21,6 +22,7 @@ class Role(StrEnum):
     PARTIES = "parties"
     START = "start"
     DEADLINE = "deadline"
+    SLOT = "slot"
     DELIVERABLE = "deliverable"
     NOTE = "note"
     OTHER = "other"
@@ -28,17 +30,20 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of a table: a role and a name for each, in order."""
+    """The columns of a table: a role and a name for each, in order; `slots` are those that are a calendar."""
 
     roles: tuple[Role, ...]
     names: tuple[str, ...]
+    slots: tuple[Slot, ...] = ()
 
     def index(self, role: Role) -> int | None:
         """Where the column of a role stands, or None."""
         return self.roles.index(role) if role in self.roles else None
 
     def text(self, row: Row, role: Role) -> str:
-        """What a row says in the columns of a role."""
+        """What a row says in the columns of a role; marks in a calendar are the periods they stand for."""
+        if role is Role.SLOT:
+            return marked(self.slots, self.cells(row, role))
         return "\n".join(c.text for c, r in zip(row.cells, self.roles, strict=False) if r is role and c.text)
 
     def cells(self, row: Row, role: Role) -> list[Cell]:
@@ -58,13 +63,14 @@ _VOCABULARY = tuple(
         ),
         (Role.OTHER, r"^(cap|coquan|donvi|noi)(trinh|banhanh|quyetdinh|pheduyet|thamdinh)"),
         (Role.OTHER, r"^(coquan|donvi|nguoi)(kiemtra|giamsat|theodoi|dondoc|chidao)|^cancu|^coso"),
+        (Role.TITLE, r"^(coquan|donvi)(va)?(nhiemvu|noidung|congviec)$"),
         (Role.TITLE, r"^(noidung|nhiemvu|congviec|dauviec|giaiphap)(?!.*(sanpham|ketqua|thoigian|tiendo))"),
         (Role.PARTIES, r"chutri.*phoihop|phoihop.*chutri"),
-        (Role.COORDINATING, r"phoihop|thamgia"),
+        (Role.COORDINATING, r"phoihop|thamgia|^thanhphan$"),
         (Role.START, r"batdau$"),
         (Role.DEADLINE, r"thoigian|thoihan|thoidiem|tiendo|lotrinh|^han|^ngay|^moc"),
         (Role.LEAD, r"chutri|daumoi|chiutrachnhiem|phutrach|phancong|trachnhiem|thammuu"),
-        (Role.LEAD, r"^(coquan|donvi|diaphuong|bophan|ten(coquan|donvi))|nguoithuchien"),
+        (Role.LEAD, r"^(coquan|donvi|diaphuong|bophan|ten(coquan|donvi))|nguoithuchien|^giao(cho|$)|^nguoi"),
         (Role.DELIVERABLE, r"sanpham|ketqua|daura|hosotrinh|loaivanban|hinhthucvanban|minhchung"),
         (Role.DEADLINE, r"hoanthanh|ketthuc"),
         (Role.GROUP, r"^(nhom.*|linhvuc|mangcongtac|phan|muctieu)$"),
@@ -73,7 +79,10 @@ _VOCABULARY = tuple(
     )
 )
 _LONGEST_NAME = 80
-_SAYS_WHO_OR_WHEN = {Role.LEAD, Role.PARTIES, Role.DEADLINE, Role.COORDINATING, Role.DELIVERABLE}
+_WORK = re.compile(r"nhiemvu|noidung|congviec|hoatdong")
+_SAYS_WHO_OR_WHEN = {
+    Role.LEAD, Role.PARTIES, Role.DEADLINE, Role.SLOT, Role.COORDINATING, Role.DELIVERABLE
+}  # fmt: skip
 _SUBHEADINGS = re.compile(r"^(chutri|phoihop|batdau|ketthuc|hoanthanh|coquan|donvi|thoigian|thuchien|tu|den)")
 
 
@@ -86,10 +95,12 @@ def read_header(rows: Sequence[Row], at: int) -> tuple[Columns, int] | None:
     if parse_number(rows[at].cells[0].text) and not _is_number_name(rows[at].cells[0].text):
         return None
     lower = rows[at + 1] if at + 1 < len(rows) and _is_second_row(rows[at], rows[at + 1]) else None
-    names, roles = _names(rows[at], lower), _roles(rows[at], lower)
+    names, roles, height = _names(rows[at], lower), _roles(rows[at], lower), 2 if lower else 1
+    slots = read_slots(rows[at], lower, rows[at + height :])
+    roles = [Role.SLOT if index in slots else role for index, role in enumerate(roles)]
     if not _settle(roles, names):
         return None
-    columns, height = Columns(tuple(roles), tuple(names)), 2 if lower else 1
+    columns = Columns(tuple(roles), tuple(names), tuple(slots.values()))
     if at + height < len(rows) and counts_columns(rows[at + height]):
         height += 1
     return columns, height
@@ -105,10 +116,13 @@ def counts_columns(row: Row) -> bool:
 def _settle(roles: list[Role], names: Sequence[str]) -> bool:
     """Make one column of each role; whether these are the columns of a task table."""
     if Role.TITLE not in roles:
+        _call_work_title(roles, names)
+    if Role.TITLE not in roles:
         _call_first_unknown_title(roles, names)
     known = {role for role in roles if role is not Role.OTHER}
     _part_leads(roles, names)
     _part_titles(roles)
+    _part_deadlines(roles, names)
     return Role.TITLE in known and bool(known & _SAYS_WHO_OR_WHEN) and len(known) >= min(3, len(roles))
 
 
@@ -118,6 +132,14 @@ def role_of(name: str) -> Role:
         return Role.OTHER
     letters = key(name)
     return next((role for role, pattern in _VOCABULARY if pattern.search(letters)), Role.OTHER)
+
+
+def _call_work_title(roles: list[Role], names: Sequence[str]) -> None:
+    """«Nhiệm vụ/Sản phẩm» tells what is to be done where no other column does."""
+    for index, role in enumerate(roles):
+        if role is Role.DELIVERABLE and _WORK.search(key(names[index])):
+            roles[index] = Role.TITLE
+            return
 
 
 def _call_first_unknown_title(roles: list[Role], names: Sequence[str]) -> None:
@@ -147,6 +169,14 @@ def _part_titles(roles: list[Role]) -> None:
         roles[index] = Role.GROUP
 
 
+def _part_deadlines(roles: list[Role], names: Sequence[str]) -> None:
+    """Beside a start and an end «Tiến độ» tells how far the work has come, and not when it is due."""
+    if Role.START in roles and roles.count(Role.DEADLINE) > 1:
+        for index, role in enumerate(roles):
+            if role is Role.DEADLINE and key(names[index]).startswith("tiendo"):
+                roles[index] = Role.OTHER
+
+
 def _is_second_row(row: Row, below: Row) -> bool:
     """Whether the row below is the lower half of a header: it names what stands under a wide cell."""
     pairs = list(zip(row.cells, below.cells, strict=False))
@@ -156,8 +186,20 @@ def _is_second_row(row: Row, below: Row) -> bool:
     if any(not _SUBHEADINGS.match(key(cell.text)) for cell in under_filled):
         return False
     return all(
-        len(low.text) <= _LONGEST_NAME and _SUBHEADINGS.match(key(low.text)) for _, low in pairs if low.text
+        len(low.text) <= _LONGEST_NAME and (_SUBHEADINGS.match(key(low.text)) or read_slot(low.text, over))
+        for over, low in zip(_over(row), below.cells, strict=False)
+        if low.text
     )
+
+
+def _over(row: Row) -> list[str]:
+    """What stands over each column: the text of its cell, or of the wide one that reaches over it."""
+    texts, over, reach = [], "", 0
+    for index, cell in enumerate(row.cells):
+        if cell.text or index >= reach:
+            over, reach = one_line(cell.text), index + cell.span
+        texts.append(over)
+    return texts
 
 
 def _names(row: Row, lower: Row | None) -> list[str]:

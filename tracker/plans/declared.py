@@ -41,7 +41,7 @@ def counts_of(table: TaskTable) -> list[Declared]:
     groups = [(group.title, sum(group in task.groups for task in table.tasks)) for group in table.groups]
     return [
         *(Declared("group", title, count, found) for title, found in groups for count in _numbers(title)),
-        *(Declared("total", text, n, len(table.tasks)) for text in table.totals for n in _numbers(text)),
+        *(Declared("total", one.text, n, one.found) for one in table.totals for n in _numbers(one.text)),
     ]
 
 
@@ -85,6 +85,8 @@ def _running_numbers(tasks: Sequence[TaskRow]) -> list[str]:
     warnings = []
     for before, task in pairwise(tasks):
         was, now = parse_number(before.number), parse_number(task.number)
-        if was and now and not follows(now, was, anew=task.groups != before.groups):
+        if task.shares_number or not was or not now:
+            continue
+        if not follows(now, was, anew=task.groups != before.groups):
             warnings.append(f"Số thứ tự không liền nhau: sau «{was.text}» là «{now.text}».")
     return warnings

@@ -1,16 +1,25 @@
 """Duties in prose: under units named as headings, and in sentences whose subject is a unit."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from tracker.plans.attributes import Attribute, read_attribute, without_label
 from tracker.plans.blocks import Paragraph
 from tracker.plans.draft import LedgerLine
+from tracker.plans.items import (
+    BULLETS,
+    LEVELS,
+    OUTER,
+    Item,
+    assigns,
+    has_ended,
+    holds_duties,
+    read_item,
+    read_part,
+)
 from tracker.plans.ledger import Fate, ledger_line
-from tracker.plans.numbering import Number, split_number
 from tracker.plans.sentences import read_subject, read_unit_heading
-from tracker.plans.wording import is_upper, key, one_line, starts_inside, without_bullet
+from tracker.plans.wording import starts_inside
 
 NO_UNIT = "Không nêu đơn vị thực hiện."
 INTRODUCES = "Câu dẫn, không phải nhiệm vụ."
@@ -18,30 +27,6 @@ CLOSES = "Lời kết của văn bản."
 AIM = "Thuộc mục tiêu, yêu cầu hoặc kinh phí."
 NO_DUTY = "Không có nhiệm vụ đi kèm."
 
-_WORK = re.compile(
-    r"nhiemvu|giaiphap|bienphap|noidung(kehoach|thuchien|congviec|trongtam)|^noidung$|tochucthuchien|"
-    r"phancong|trachnhiem"
-)
-_ASSIGNS = re.compile(r"tochucthuchien|phancong|trachnhiem")
-_AIMS = re.compile(
-    r"^(mucdich|yeucau|muctieu|chitieu|quandiem|thuctrang|ketqua|danhgia|kinhphi|nguonluc|\d+chitieu)"
-)
-_COSTS = re.compile(r"Kinh phí\b|Nguồn lực\b")
-_PART = re.compile(r"(?:Điều|ĐIỀU|Chương|CHƯƠNG|PHẦN|Phần)\s+(?P<number>\w+)[.:]?\s*(?P<title>.*)", re.DOTALL)
-_CLOSING = re.compile(
-    r"(?:Trên đây là|Trong quá trình|Trường hợp|Yêu cầu|Kế hoạch này|Nơi nhận|TM\.|KT\.|TL\.|T/M|K/T)"
-)
-_LAST = re.compile(r"(?:Nơi nhận|TM\.|KT\.|T/M)|.*/\.$", re.DOTALL)
-_INTRODUCING = re.compile(r"(?:sau|sau đây|gồm|dưới đây)\s*:$")
-_APPENDIX = re.compile(r"(?:PHỤ LỤC|Phụ lục|Phụ Lục|BIỂU|Biểu)\b")
-_DOCUMENT = re.compile(r"(?:KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|PHƯƠNG ÁN)\b")
-_SENTENCE = re.compile(r"[.;/]$")
-_ENDED = re.compile(r"[.;:!?/…][”\")\]]*$")
-_LONGEST_HEADING = 200
-_LONGEST_INTRODUCTION = 400
-_BULLETS = ("-", "+", "•", "*")
-_OUTER = ("roman", "upper", "arabic", "decimal2", "decimal3")
-_LEVELS = {kind: level for level, kind in enumerate((*_OUTER, "lower", *_BULLETS, "bullet", ""))}
 _UNNUMBERED_UNITS = -1  # «Phòng Nội vụ» in bold: whatever is numbered stands below it
 
 
@@ -68,27 +53,6 @@ class Duties:
     ledger: list[LedgerLine] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """A paragraph with its number or bullet apart; `kind` tells levels apart: arabic, lower, -, +, none."""
-
-    source: Paragraph
-    text: str
-    number: Number | None
-    title: str
-    kind: str
-
-    @property
-    def level(self) -> int:
-        """How deep its numbering stands in a text."""
-        return _LEVELS[self.kind]
-
-    @property
-    def is_heading(self) -> bool:
-        """Whether it reads as a heading: short, and no sentence."""
-        return len(self.title) < _LONGEST_HEADING and not _SENTENCE.search(self.title)
-
-
 def find_duties(paragraphs: Iterable[Paragraph]) -> Duties:
     """Find the duties in the parts that tell of tasks, solutions or who carries them out.
 
@@ -97,7 +61,7 @@ def find_duties(paragraphs: Iterable[Paragraph]) -> Duties:
     """
     reading = _Reading()
     for paragraph in paragraphs:
-        reading.take(_item(paragraph))
+        reading.take(read_item(paragraph))
     return reading.found
 
 
@@ -109,7 +73,7 @@ class _Reading:
         self.part: tuple[str, str] | None = None
         self.heading = ""  # number of the last numbered heading: «2.»
         self.heading_at = 0  # duties from here on share a «Thời gian thực hiện» that follows
-        self.aims = _LEVELS[""]  # the level of «1. Mục tiêu»: what stands below it is no duty
+        self.aims = LEVELS[""]  # the level of «1. Mục tiêu»: what stands below it is no duty
         self.appended = False  # in an appendix, whose prose holds no duties
         self.units: tuple[str, ...] = ()
         self.units_level = 0
@@ -117,35 +81,34 @@ class _Reading:
         self.item_kind: str | None = None
         self.before = ""  # the last paragraph, where it was a duty or went on with one
         self.detail = ""  # the bullet of the details under the last duty
-        self.unled: list[tuple[_Item, int]] = []  # what names no unit yet, with its place in the ledger
+        self.unled: list[tuple[Item, int]] = []  # what names no unit yet, with its place in the ledger
         self.assigned = False  # the last duty is one that such a line made
         self.waiting: list[tuple[Attribute, int]] = []  # said before «Cơ quan chủ trì», likewise
 
-    def take(self, item: _Item) -> None:
+    def take(self, item: Item) -> None:
         """Decide what a paragraph is."""
-        if _APPENDIX.match(item.text):
+        if item.is_appendix:
             self.part, self.appended = None, True
-        elif (part := _part(item)) is not None:
-            self.appended = self.appended and not _DOCUMENT.match(item.text)
+        elif (part := read_part(item)) is not None:
+            self.appended = self.appended and not item.is_document
             self._open(item, *part)
         elif self.part is not None:
             self._take_inside(item)
 
-    def _open(self, item: _Item, number: str, title: str) -> None:
-        letters = key(title)
-        holds = bool(_WORK.search(letters)) and not self.appended
+    def _open(self, item: Item, number: str, title: str) -> None:
+        holds = holds_duties(title) and not self.appended
         self.part = (number, title) if holds else None
-        self.heading, self.heading_at, self.aims = "", len(self.found.duties), _LEVELS[""]
+        self.heading, self.heading_at, self.aims = "", len(self.found.duties), LEVELS[""]
         self._leave_units()
         if holds:
             self._note(item, "group")
 
-    def _take_inside(self, item: _Item) -> None:
+    def _take_inside(self, item: Item) -> None:
         if item.level > self.aims:
             self._note(item, "ignored", AIM)
-        elif not item.kind and _CLOSING.match(item.text):
+        elif item.closes:
             self._note(item, "ignored", CLOSES)
-            self.part = None if _LAST.match(item.text) else self.part
+            self.part = None if item.is_last else self.part
         elif attribute := read_attribute(item.title):
             self._take_attribute(item, attribute)
         elif self._goes_on(item):
@@ -153,19 +116,19 @@ class _Reading:
             self.before, self.detail = item.text, item.kind
             self._note(item, "continuation", keep=True)
         else:
-            self.aims = _LEVELS[""]
+            self.aims = LEVELS[""]
             self._take_item(item)
 
-    def _take_item(self, item: _Item) -> None:
+    def _take_item(self, item: Item) -> None:
         named = read_unit_heading(item.title)
-        if _COSTS.match(item.title):
+        if item.is_of_costs:
             self._note(item, "ignored", AIM)
-        elif item.number and item.is_heading and _AIMS.match(key(item.title)):
+        elif item.is_of_aims:
             self._head(item)
             self.aims = item.level
         elif named and (item.kind or item.source.bold or named.duty or self._assigns):
             self._name(item, named.units, named.duty)
-        elif len(item.title) < _LONGEST_INTRODUCTION and _INTRODUCING.search(item.title):
+        elif item.introduces:
             self._introduce(item)
         elif self.units and item.level > self.units_level:
             self._add(item, self.units, item.title)
@@ -181,20 +144,20 @@ class _Reading:
 
     @property
     def _assigns(self) -> bool:
-        return self.part is not None and bool(_ASSIGNS.search(key(self.part[1])))
+        return self.part is not None and assigns(self.part[1])
 
-    def _goes_on(self, item: _Item) -> bool:
+    def _goes_on(self, item: Item) -> bool:
         """Whether a paragraph is the rest of the duty before it: a broken line, or details under it."""
         if not self.before:
             return False
         if not item.kind:
-            return starts_inside(item.text) or not _ENDED.search(self.before)
-        deeper = item.kind in _BULLETS and item.kind != self.item_kind
+            return starts_inside(item.text) or not has_ended(self.before)
+        deeper = item.kind in BULLETS and item.kind != self.item_kind
         return deeper and (
             self.item_kind != "" or self.before.endswith((":", ";")) or item.kind == self.detail
         )
 
-    def _name(self, item: _Item, units: tuple[str, ...], duty: str) -> None:
+    def _name(self, item: Item, units: tuple[str, ...], duty: str) -> None:
         """Units named as a heading, which may go on with their first duty."""
         self._head_number(item)
         self._leave_units()
@@ -205,14 +168,14 @@ class _Reading:
         else:
             self._note(item, "group")
 
-    def _introduce(self, item: _Item) -> None:
+    def _introduce(self, item: Item) -> None:
         """«Các phòng thực hiện các nhiệm vụ sau:» says who does what follows; most such lines name nobody."""
         if units := read_subject(item.title):
             self._name(item, units, "")
         else:
             self._note(item, "ignored", INTRODUCES)
 
-    def _head(self, item: _Item) -> None:
+    def _head(self, item: Item) -> None:
         self._head_number(item)
         if item.level <= self.units_level:
             self._leave_units()
@@ -220,32 +183,32 @@ class _Reading:
         self.unled, self.waiting = [], []
         self._await_lead(item)
 
-    def _head_number(self, item: _Item) -> None:
-        if item.number and item.kind in _OUTER:
+    def _head_number(self, item: Item) -> None:
+        if item.number and item.kind in OUTER:
             self.heading, self.heading_at = item.number.text, len(self.found.duties)
 
     def _leave_units(self) -> None:
         self.units, self.units_level, self.items, self.item_kind, self.before = (), 0, 0, None, ""
 
-    def _add(self, item: _Item, units: tuple[str, ...], text: str) -> None:
+    def _add(self, item: Item, units: tuple[str, ...], text: str) -> None:
         self._append(item, units, text)
         self.unled, self.waiting, self.assigned = [], [], False
         self._note(item, "task", keep=True)
 
-    def _append(self, item: _Item, units: tuple[str, ...], text: str) -> None:
+    def _append(self, item: Item, units: tuple[str, ...], text: str) -> None:
         assert self.part is not None
         self.items += 1
         own = item.number.text if item.number else str(self.items)
-        heads = item.kind in _OUTER and own == self.heading
+        heads = item.kind in OUTER and own == self.heading
         no = own if heads else ".".join(filter(None, (self.heading, own)))
         self.found.duties.append(Duty(units, text, no, *self.part, item.source))
         self.item_kind, self.detail = item.kind, ""
         self.before = item.text
 
-    def _await_lead(self, item: _Item) -> None:
+    def _await_lead(self, item: Item) -> None:
         self.unled.append((item, len(self.found.ledger) - 1))
 
-    def _take_attribute(self, item: _Item, attribute: Attribute) -> None:
+    def _take_attribute(self, item: Item, attribute: Attribute) -> None:
         """«Cơ quan chủ trì: Sở Y tế» makes a duty of what stands over it; all else is said of a duty.
 
         «b) Thời gian thực hiện: Thường xuyên» holds for the duties under the same heading, or waits for the
@@ -267,7 +230,7 @@ class _Reading:
         sentences = [item for item, _ in self.unled if not item.is_heading]
         return [] if sentences and self.assigned else self.found.duties[self.heading_at :]
 
-    def _assign(self, item: _Item, attribute: Attribute) -> None:
+    def _assign(self, item: Item, attribute: Attribute) -> None:
         """The lines of its own kind over «- Cơ quan chủ trì: ...» say the duty, else the last line does."""
         beside = [(above, at) for above, at in self.unled if above.kind == item.kind]
         said = beside or self.unled[-1:]
@@ -288,7 +251,7 @@ class _Reading:
     def _refate(self, at: int, fate: Fate) -> None:
         self.found.ledger[at] = replace(self.found.ledger[at], fate=fate, reason="")
 
-    def _note(self, item: _Item, fate: Fate, reason: str = "", keep: bool = False) -> None:
+    def _note(self, item: Item, fate: Fate, reason: str = "", keep: bool = False) -> None:
         self.found.ledger.append(ledger_line(item.source, fate, reason))
         if not keep:
             self.before = ""
@@ -302,27 +265,3 @@ def _complete(duty: Duty, attribute: Attribute) -> None:
         duty.product = duty.product or attribute.said
     else:
         duty.helpers = (*duty.helpers, *attribute.roles.coordinating)
-
-
-def _item(paragraph: Paragraph) -> _Item:
-    text = one_line(f"{paragraph.label} {paragraph.text}")
-    bulleted = without_bullet(text)
-    number, title = split_number(bulleted)
-    bullet = text[0] if bulleted != text else ""
-    kind = number.kind if number else {"–": "-", "—": "-"}.get(bullet, bullet)
-    return _Item(paragraph, text, number, title, kind)
-
-
-def _part(item: _Item) -> tuple[str, str] | None:
-    """Number and title where a paragraph opens a part: «III. TỔ CHỨC THỰC HIỆN», «Điều 2. Tổ chức ...»."""
-    if len(item.text) > _LONGEST_HEADING:
-        return None
-    if found := _PART.fullmatch(item.text):
-        return found["number"], found["title"]
-    if item.number and item.number.heads:
-        return item.number.text, item.title
-    return (
-        ("", item.title)
-        if not item.kind and is_upper(item.title) and not key(item.title).startswith("danhmuc")
-        else None
-    )

@@ -89,6 +89,7 @@ _MARKER = re.compile(
     r"(?P<ahead>\s*:|\s+(?:chặt chẽ\s+)?(?:với|cùng)\b:?)?",
     re.IGNORECASE,
 )
+_SHORT_MARKER = re.compile(r"(?<!\w)(CT|PH)\s*:")  # «CT: Phòng Văn hóa; PH: các thôn»
 _LONGEST_CELL = 4000
 _EDGES = " \n.,;:–—-()"
 
@@ -128,6 +129,7 @@ def read_roles(text: str, default: Literal["lead", "coordinating"] = "lead") -> 
     It also takes «Phòng Nội vụ (chủ trì), Công an xã (phối hợp)» and «Phòng Nội vụ chủ trì, phối hợp với Công
     an xã»; what bears no mark has the default role.
     """
+    text = _SHORT_MARKER.sub(lambda short: "Chủ trì:" if short[1] == "CT" else "Phối hợp:", text)
     roles = Roles()
     said: str = default
     start = 0

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from tracker.plans.blocks import Document, Row
 from tracker.plans.blocks import Table as PrintedTable
-from tracker.plans.columns import Columns, read_header
+from tracker.plans.columns import Columns, Role, read_header
 from tracker.plans.figures import FigureColumns, read_figure_header
-from tracker.plans.numbering import split_number
+from tracker.plans.numbering import parse_number, split_number
 from tracker.plans.wording import key
 
 Header = Columns | FigureColumns
@@ -34,6 +34,14 @@ class Section:
     def repeats(self, header: Header) -> bool:
         """Whether a header met later is this one, printed again."""
         return self.header is not None and _names(header) == _names(self.header)
+
+    def leads_on_to(self, other: "Section") -> bool:
+        """Whether rows without a header, apart under a heading of their own, have the columns of these."""
+        if not isinstance(self.header, Columns) or other.header is not None or not other.rows:
+            return False
+        at = self.header.index(Role.NO)
+        cells = other.rows[0].cells
+        return len(cells) == len(self.header.names) and at is not None and bool(parse_number(cells[at].text))
 
     def fits(self, table: PrintedTable) -> bool:
         """Whether a table without a header can be the rest of this one."""
@@ -88,6 +96,8 @@ def _add(sections: list[Section], table: PrintedTable, captions: tuple[str, ...]
             before.rows += part.rows
         else:
             part.captions = captions if not index else ()
+            if before and not index and before.leads_on_to(part):
+                part.header = before.header
             sections.append(part)
 
 

@@ -1,11 +1,13 @@
 """The rows of a task table: which is a task, which continues one, which names a group."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tracker.plans.blocks import Row, Where
 from tracker.plans.columns import Columns, Role, counts_columns
 from tracker.plans.draft import LedgerLine
+from tracker.plans.items import is_aim
 from tracker.plans.ledger import Fate, ledger_line
 from tracker.plans.numbering import Number, parse_number, split_number
 from tracker.plans.places import place
@@ -14,7 +16,16 @@ from tracker.plans.wording import is_blank, is_upper, key, one_line, starts_insi
 
 _TOTAL = re.compile(r"^(tongcong|tongso|tong\d|cong\d|cong$|tong$)")
 _DITTO = re.compile(r"^(nt|nhutren|\"|”|'')$")
-_SAYS_MORE = (Role.LEAD, Role.COORDINATING, Role.PARTIES, Role.START, Role.DEADLINE, Role.DELIVERABLE)
+_SUBTOTAL = re.compile(r"\W*cộng (?:mục|nhóm|phần|[IVX]+\b|[A-Z]\b)", re.IGNORECASE)
+_SIGNATURE = re.compile(
+    r"(?:TM|KT|TL|TUQ|T/M|K/T)\b\.?\s*[^\W\d_]{3}|Nơi nhận\b|"
+    r"(?:NGƯỜI|Người) (?:LẬP|lập)(?: (?:BIỂU|biểu|BẢNG|bảng))?$",
+    re.MULTILINE,
+)
+_SAYS_MORE = (
+    Role.LEAD, Role.COORDINATING, Role.PARTIES, Role.START, Role.DEADLINE, Role.SLOT, Role.DELIVERABLE
+)  # fmt: skip
+_MOSTLY = 0.6
 
 
 @dataclass(slots=True)
@@ -30,6 +41,7 @@ class TaskRow:
     groups: tuple["Group", ...]
     rows: list[dict[Role, str]] = field(default_factory=list)
     printed: list[Row] = field(default_factory=list)
+    shares_number: bool = False  # its number is the one of the task before, in a cell that reaches down
 
     def source(self) -> tuple[tuple[str, str], ...]:
         """The name of each column and what stands in it, rows below each other."""
@@ -43,6 +55,13 @@ class TaskRow:
         """What all its rows say in a column, a row a line."""
         return "\n".join(row[role] for row in self.rows if row.get(role))
 
+    def last(self, role: Role) -> str:
+        """What the lowest cell in a column says: the one that a merged cell below it belongs to."""
+        for said, printed in zip(reversed(self.rows), reversed(self.printed), strict=True):
+            if not any(cell.continues for cell in self.columns.cells(printed, role)):
+                return said.get(role, "")
+        return self.rows[0].get(role, "")
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -53,13 +72,21 @@ class Group:
     where: str
 
 
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A row that counts tasks: what it says, and how many were read of those it counts."""
+
+    text: str
+    found: int
+
+
 @dataclass(slots=True)
 class TaskTable:
     """A task table, read: every row of it is in the ledger once."""
 
     tasks: list[TaskRow] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
-    totals: list[str] = field(default_factory=list)
+    totals: list[Total] = field(default_factory=list)
     ledger: list[LedgerLine] = field(default_factory=list)
 
 
@@ -81,22 +108,28 @@ class _Reading:
         self.rows = section.rows
         self.table = TaskTable()
         self.open: list[Group] = []
+        self.counts_in_titles = self.columns.index(Role.NO) is None and _counts_in(
+            [self.columns.text(row, Role.TITLE) for row in section.rows]
+        )
         self.numbered = any(self._number(row) for row in section.rows)
+        self.signed = False
         number, title = split_number(caption_of(section))
-        self.above = (Group(number, one_line(title), ""),) if number else ()
+        self.above = (Group(number, one_line(title), ""),) if number and not is_aim(title) else ()
 
     def take(self, at: int) -> None:
         """Decide what a row is and put it where it belongs."""
         row = self.rows[at]
-        number, title = self._number(row), self._text(row, Role.TITLE)
+        number, title = self._number(row), self._title(row)
         alone = _only_text(row)
+        self.signed = not number and (self.signed or any(map(_SIGNATURE.match, row.texts)))
         if all(is_blank(text) for text in row.texts) and not number:
             self._note(row, "ignored", "Dòng trống.")
         elif counts_columns(row):
             self._note(row, "header")
-        elif _TOTAL.match(key(" ".join(row.texts))):
-            self.table.totals.append(one_line(" ".join(row.texts)))
-            self._note(row, "total")
+        elif self.signed:
+            self._note(row, "ignored", "Nơi nhận và chữ ký.")
+        elif _TOTAL.match(key(" ".join(row.texts))) or _SUBTOTAL.match(" ".join(row.texts).strip()):
+            self._total(row, one_line(" ".join(row.texts)))
         elif alone and not number and self.columns.index(Role.NO) is not None and row.cells[0].text:
             self._take_spanning(row, alone)
         elif number and (self._says_more(row) or not self._heads(at, number, row)):
@@ -105,6 +138,14 @@ class _Reading:
             self._group(row, Group(number, one_line(title), place(row.where)))
         else:
             self._take_unnumbered(row, title)
+
+    def _total(self, row: Row, text: str) -> None:
+        """A row that counts the tasks so far, or those of the outermost group."""
+        counted = self.table.tasks
+        if _SUBTOTAL.match(text) and self.open:
+            counted = [task for task in counted if self.open[0] in task.groups]
+        self.table.totals.append(Total(text, len(counted)))
+        self._note(row, "total")
 
     def _take_spanning(self, row: Row, text: str) -> None:
         """A row of one cell over all columns: a group, or a remark under the table."""
@@ -131,14 +172,25 @@ class _Reading:
         ):
             number, name = split_number(title)
             self._group(row, Group(number, one_line(name), place(row.where)))
-        elif task is None or (
-            not self.numbered and title and not starts_inside(title) and not _merged_down(row)
-        ):
+        elif task is None or (not self.numbered and self._names_work(row, title)):
             self._begin(row, None)
+        elif self._shares_number(row, title):
+            self._begin(row, parse_number(task.number))
+            self.table.tasks[-1].shares_number = True
         else:
             task.rows.append(self._cells(row))
             task.printed.append(row)
             self._note(row, "continuation")
+
+    def _names_work(self, row: Row, title: str) -> bool:
+        """Whether a row brings a title of its own, not the rest of one and not one merged from above."""
+        own = not any(cell.continues for cell in self.columns.cells(row, Role.TITLE))
+        return bool(title) and own and not starts_inside(title)
+
+    def _shares_number(self, row: Row, title: str) -> bool:
+        """Whether several tasks stand beside one number that reaches down over them."""
+        below = any(cell.continues for cell in self.columns.cells(row, Role.NO))
+        return below and self._names_work(row, title) and self._says_more(row)
 
     def _begin(self, row: Row, number: Number | None) -> None:
         if number:
@@ -192,17 +244,34 @@ class _Reading:
             for role, text in said.items():
                 merged = any(cell.continues for cell in self.columns.cells(row, role))
                 if (merged and not text) or _DITTO.match(key(text) or text.strip()):
-                    said[role] = above.text(role)
+                    said[role] = above.last(role) if merged else above.text(role)
+        if Role.SLOT in said:
+            both = (said.get(Role.DEADLINE, ""), said.pop(Role.SLOT))
+            said[Role.DEADLINE] = "; ".join(filter(None, both))
+        if self.counts_in_titles:
+            said[Role.TITLE] = split_number(said[Role.TITLE])[1]
         return said
 
     def _number(self, row: Row) -> Number | None:
+        if self.counts_in_titles:
+            return split_number(self._text(row, Role.TITLE))[0]
         return parse_number(self._text(row, Role.NO))
+
+    def _title(self, row: Row) -> str:
+        title = self._text(row, Role.TITLE)
+        return split_number(title)[1] if self.counts_in_titles else title
 
     def _text(self, row: Row, role: Role) -> str:
         return self.columns.text(row, role).strip()
 
     def _note(self, row: Row, fate: Fate, reason: str = "") -> None:
         self.table.ledger.append(ledger_line(row, fate, reason))
+
+
+def _counts_in(titles: Sequence[str]) -> bool:
+    """Whether titles bear the numbers that have no column of their own: «1. Ban hành quy định»."""
+    numbers = [split_number(title)[0] for title in titles if title]
+    return sum(number is not None for number in numbers) > _MOSTLY * len(numbers)
 
 
 def _only_text(row: Row) -> str:

@@ -10,11 +10,13 @@ from tracker.plans import deliverables, parties
 from tracker.plans.columns import Role
 from tracker.plans.draft import MilestoneDraft, TaskDraft
 from tracker.plans.places import place
+from tracker.plans.sentences import read_unit_heading
 from tracker.plans.tables import Group, TaskRow
-from tracker.plans.wording import is_blank, key, one_line, starts_inside, without_bullet
+from tracker.plans.wording import is_blank, key, one_line, starts_inside, without_bullet, without_parentheses
 
 NO_LEAD = "Chưa nêu đơn vị chủ trì."
 OPEN_LEAD = "«{}» là nhóm mở: cần chỉ rõ đơn vị chủ trì."
+LED_BY_GROUP = "Bảng không có cột chủ trì: lấy tên nhóm «{}» làm đơn vị chủ trì; hãy kiểm tra."
 FIRST_LEADS = "Cột ghi chung chủ trì và phối hợp: đơn vị nêu đầu tiên được coi là chủ trì."
 PAIRED = "Số sản phẩm bằng số mốc thời gian nên được ghép lần lượt; hãy kiểm tra."
 MAYBE_ANOTHER = (
@@ -93,13 +95,25 @@ def _parties(row: TaskRow, doubts: list[str]) -> tuple[tuple[str, ...], tuple[st
     if len(both.lead) > 1 and not both.coordinating and not leading.lead:
         both = parties.Roles(both.lead[:1], both.lead[1:])
         doubts.append(FIRST_LEADS)
-    lead = _each_once([*leading.lead, *both.lead, *helping.lead])
+    lead = _each_once([*leading.lead, *both.lead, *helping.lead]) or _named_by_group(row, doubts)
     led = {key(phrase) for phrase in lead}
     coordinating = _each_once([*leading.coordinating, *both.coordinating, *helping.coordinating])
     if not lead:
         doubts.append(NO_LEAD)
     doubts += [OPEN_LEAD.format(phrase) for phrase in lead if parties.is_open(phrase)]
     return lead, tuple(phrase for phrase in coordinating if key(phrase) not in led)
+
+
+def _named_by_group(row: TaskRow, doubts: list[str]) -> tuple[str, ...]:
+    """«II. Sở Tài chính» leads the tasks below it where the table has no column for who does."""
+    if {Role.LEAD, Role.PARTIES} & set(row.columns.roles):
+        return ()
+    for group in reversed(row.groups):
+        named = read_unit_heading(without_parentheses(group.title).split(":")[0])
+        if named and not named.duty:
+            doubts.append(LED_BY_GROUP.format(group.title))
+            return named.units
+    return ()
 
 
 def _each_once(phrases: list[str]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tracker.plans.readers.characters import clean
 from tracker.plans.readers.pdf.gutters import Char, find_gutters
+from tracker.words import fold
 
 # Gaps, in parts of the size of the letters.
 _GAP_WITHOUT_SPACES = 0.2
@@ -18,6 +19,11 @@ _SUPERSCRIPT = 0.8
 _HEAVY = ("bold", "black", "heavy")
 _MOSTLY = 0.9
 _CUT_NUMBER = re.compile(r"\w[-/]$")
+# A narrow cell cuts «phòn» and «g», «thá» and «ng», «th» and «áng»: neither part is a syllable (folded here).
+_CUT_BEHIND_VOWEL = re.compile(r"(?:(?<![aeiouy])[aeiouy]|[iuoy][aeo])\|(?:ch?|n[gh]?|[mpt])(?![a-z0-9/.)])")
+_CUT_IN_FINAL = re.compile(r"[aeiouy](?:n\|[gh]|c\|h)(?![a-z0-9/.)])")
+_CUT_BEFORE_VOWEL = re.compile(r"(?<![a-z0-9/.])(?:[bdghklmnprstvx]|[ckpt]h|n[gh]|ngh|gi|qu|tr)\|[aeiouy]")
+_CUT_WORDS = (_CUT_BEHIND_VOWEL, _CUT_IN_FINAL, _CUT_BEFORE_VOWEL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +177,14 @@ def _size(chars: Sequence[Char]) -> float:
 
 
 def joined(before: str, after: str) -> str:
-    """Two lines as one: «Nghị quyết số 66-» and «NQ/TW» without a space between them."""
-    return before + after if _CUT_NUMBER.search(before) else f"{before} {after}"
+    """Two lines as one: «Nghị quyết số 66-» and «NQ/TW», «phòn» and «g» without a space between them."""
+    cut = _CUT_NUMBER.search(before) or _is_cut_word(before, after)
+    return before + after if cut else f"{before} {after}"
+
+
+def _is_cut_word(before: str, after: str) -> bool:
+    edge = f"{before[-5:]}|{after[:4]}"
+    return (before[-1:] + after[:1]).islower() and any(cut.search(fold(edge)) for cut in _CUT_WORDS)
 
 
 def wrapped(before: Line, line: Line, room: float) -> bool:
