@@ -1,6 +1,7 @@
 """Whole documents, as golden drafts: fictional plans with the traps of real ones."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -11,9 +12,11 @@ from hypothesis import strategies as st
 
 from tracker.plans.blocks import Cell, Document, Paragraph, Row, Table, UnreadableFile, Where
 from tracker.plans.form import from_dict, to_dict, to_printed_dict
+from tracker.plans.ledger import lost
 from tracker.plans.places import place
 from tracker.plans.readers.text import read
 from tracker.plans.reading import NOTHING, SCANNED, draft_plan
+from tracker.plans.report import report
 
 FILES = Path(__file__).parent / "files"
 NAMES = sorted(path.stem for path in FILES.glob("*.txt"))
@@ -114,4 +117,18 @@ def test_every_row_is_accounted_for_exactly_once(document):
     accounted = [line.where for line in draft.ledger if line.where.startswith("table")]
     assert sorted(accounted) == sorted(rows)
     assert all(line.reason for line in draft.ledger if line.fate == "ignored")
+    assert lost(draft) == []
     assert from_dict(to_dict(draft)) == draft
+
+
+def test_a_row_that_became_nothing_is_lost():
+    table = "TT\tNhiệm vụ\tĐơn vị chủ trì\tThời hạn\n1\tLập quy chế\tPhòng Nội vụ\t30/6/2026"
+    duty = "III. TỔ CHỨC THỰC HIỆN\n1. Phòng Kinh tế báo cáo hằng quý."
+    text = f"{duty}\n{table}\n2\tMua máy\tPhòng Nội vụ\t30/7/2026"
+    draft = draft_plan(read(BytesIO(text.encode())))
+    assert len(draft.read) == len(draft.ledger) == 5
+    ledger = tuple(line for line in draft.ledger if "Mua máy" not in line.text)
+    assert lost(replace(draft, ledger=ledger)) == ["table 1, row 3"]
+    tasks = tuple(task for task in draft.tasks if task.source == "table")
+    assert lost(replace(draft, tasks=tasks)) == ["line 2"]
+    assert any("! Chưa tính đến bảng 1, dòng 3" in line for line in report(replace(draft, ledger=ledger)))

@@ -123,7 +123,7 @@ PAGES = ["", "/source", "/heading", "/units", "/phrase?phrase=Các thôn", "/row
 DEEDS = [
     *("/accept", "/another", "/discard", "/phrase", "/units", "/groups/1", "/heading"),
     *("/rows", "/rows/0", "/rows/0/settle", "/rows/0/deadline", "/rows/0/lead", "/rows/0/leave"),
-    *("/rows/0/take", "/rows/0/join"),
+    *("/rows/0/take", "/rows/0/join", "/lost"),
 ]
 
 
@@ -424,6 +424,42 @@ def test_a_long_document_shows_its_first_doubts_and_counts_the_others(chi, check
     assert "30 chỗ cần xem" in page
     assert page.count('class="doubt panel"') == 8
     assert "Còn 22 chỗ nữa" in page
+
+
+DECLARED = """\
+NHÓM NHIỆM VỤ CHUNG (02 nhiệm vụ)\t\t\t\t\t
+1\tTập huấn kỹ năng số\tPhòng Kinh tế\t\t31/12/2099\tBáo cáo
+2\tMua máy\tPhòng Kinh tế\t\t31/12/2099\tBáo cáo
+Ghi chú: Số liệu tạm tính.\t\t\t\t\t
+TỔNG CỘNG: {} NHIỆM VỤ\t\t\t\t\t"""
+
+
+@pytest.mark.parametrize(("count", "words"), [(2, "khớp: khai 2, "), (3, "không khớp: khai 3, ")])
+def test_what_the_document_declares_stands_beside_what_was_read(chi, check_of, plan_text, count, words):
+    page = chi.get(check_of(plan_text(DECLARED.format(count)))).text
+    assert f"{words}đọc được 2" in page
+    ledger = page[page.index('id="ledger"') :]
+    assert re.search(r"“TỔNG CỘNG: . NHIỆM VỤ”</td>", ledger)
+    assert ledger.count("Không khớp") == (count != 2)
+    assert "Bỏ qua 1 dòng: Ghi chú của bảng." in ledger
+
+
+def test_a_row_that_is_accounted_for_nowhere_is_shown_and_has_to_be_looked_up(chi, review, session):
+    plan_import = only_import(session)
+    rows = [row for row in plan_import.draft["rows"] if row["where"] != "table 1, row 3"]
+    plan_import.draft = {**plan_import.draft, "rows": rows}
+    session.commit()
+    page = chi.get(review).text
+    assert re.search(r'<li class="lost"><strong>6/7 dòng</strong><small>còn 1 dòng chưa tính đến', page)
+    assert "1/4. 1 dòng của văn bản chưa được tính đến." in page
+    assert 'class="doubt doubt-lost panel"' in page
+    assert "Bảng 1, dòng 3: chưa tính đến" in page
+    assert chi.post(f"{review}/accept").location == f"{review}#doubts"
+    chi.post(f"{review}/lost", data={"where": ["table 1, row 3", "table 9, row 9"]})
+    page = chi.get(review).text
+    assert "3 chỗ còn cần xem" in page
+    assert "Bảng 1, dòng 3: chưa tính đến, đã đối chiếu" in page
+    assert only_import(session).answers["looked_up"] == ["table 1, row 3"]
 
 
 # ---- giving out --------------------------------------------------------------------------------------------

@@ -58,7 +58,8 @@ class Answers:
     """Everything that was said; `phrases` by their folded spelling, `rows` by key.
 
     `another_plan` says that a plan already known under this number is a different one, `amends` which plan
-    (its id) the document is a new issue of. `indicators` are the places of proposed ones that were taken in.
+    (its id) the document is a new issue of. `indicators` are the places of proposed ones that were taken in,
+    `looked_up` the places of rows that were not accounted for and that a person looked up in the document.
     """
 
     heading: HeadingAnswer = HeadingAnswer()
@@ -67,6 +68,7 @@ class Answers:
     another_plan: bool = False
     amends: int | None = None
     indicators: tuple[int, ...] = ()
+    looked_up: tuple[str, ...] = ()
 
 
 def to_dict(answers: Answers) -> dict[str, Any]:
@@ -78,6 +80,7 @@ def to_dict(answers: Answers) -> dict[str, Any]:
         "another_plan": answers.another_plan,
         "amends": answers.amends,
         "indicators": list(answers.indicators),
+        "looked_up": list(answers.looked_up),
     }
 
 
@@ -90,6 +93,7 @@ def from_dict(values: Mapping[str, Any]) -> Answers:
         another_plan=values.get("another_plan", False),
         amends=values.get("amends"),
         indicators=tuple(values.get("indicators", ())),
+        looked_up=tuple(values.get("looked_up", ())),
     )
 
 

@@ -1,6 +1,6 @@
 """What a person still has to look at before a plan is given out, most pressing first."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -26,6 +26,7 @@ class About(StrEnum):
 
     ANOTHER_PLAN = "another_plan"
     HEADING = "heading"
+    LOST = "lost"
     TASKS = "tasks"
     PHRASE = "phrase"
     GROUP = "group"
@@ -65,6 +66,15 @@ def remaining(corrected: Corrected, named: Mapping[str, Named]) -> tuple[Doubt, 
         *(doubt for row in corrected.selected for doubt in _about_row(row, named)),
     ]
     return tuple(sorted(found, key=lambda doubt: ORDER.index(doubt.concern)))
+
+
+def about_lost(places: Collection[str]) -> list[Doubt]:
+    """The question what stands in rows that the reader gave and that became nothing."""
+    if not places:
+        return []
+    title = f"{len(places)} dòng của văn bản chưa được tính đến."
+    detail = "Xem trong văn bản gốc, thêm nhiệm vụ nếu có, rồi xác nhận đã đối chiếu."
+    return [Doubt(Concern.BLOCKING, About.LOST, title, detail)]
 
 
 def _about_heading(corrected: Corrected) -> Iterator[Doubt]:

@@ -109,7 +109,10 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class PlanDraft:
-    """A document, read: every row of it is accounted for in the ledger exactly once."""
+    """A document, read: every row of it is accounted for in the ledger exactly once.
+
+    `read` are the places of the table rows and duty paragraphs that its reader gave, whatever became of them.
+    """
 
     heading: Heading
     tasks: tuple[TaskDraft, ...] = ()
@@ -117,3 +120,4 @@ class PlanDraft:
     ledger: tuple[LedgerLine, ...] = ()
     warnings: tuple[str, ...] = field(default=())
     declared: tuple[Declared, ...] = ()
+    read: tuple[str, ...] = ()

@@ -47,9 +47,13 @@ class Duty:
 
 @dataclass(slots=True)
 class Duties:
-    """The duties of a text, and what became of each paragraph of the parts that can hold duties."""
+    """The duties of a text, and what became of each paragraph of the parts that can hold duties.
+
+    `read` are these paragraphs, whatever became of them.
+    """
 
     duties: list[Duty] = field(default_factory=list)
+    read: list[Paragraph] = field(default_factory=list)
     ledger: list[LedgerLine] = field(default_factory=list)
 
 
@@ -93,6 +97,7 @@ class _Reading:
             self.appended = self.appended and not item.is_document
             self._open(item, *part)
         elif self.part is not None:
+            self.found.read.append(item.source)
             self._take_inside(item)
 
     def _open(self, item: Item, number: str, title: str) -> None:
@@ -101,6 +106,7 @@ class _Reading:
         self.heading, self.heading_at, self.aims = "", len(self.found.duties), LEVELS[""]
         self._leave_units()
         if holds:
+            self.found.read.append(item.source)
             self._note(item, "group")
 
     def _take_inside(self, item: Item) -> None:

@@ -24,9 +24,10 @@ Values = dict[str, Any]
 def to_dict(draft: PlanDraft) -> Values:
     """The draft in words, numbers and lists only.
 
-    `ledger` counts the rows by what became of them and names those that were ignored; `rows` holds them all.
+    `ledger` counts the rows by what became of them and names those that were ignored; `rows` holds them all,
+    `read` the places of what the reader gave.
     """
-    return _form(draft, milestone_to_dict)
+    return {**_form(draft, milestone_to_dict), "read": list(draft.read)}
 
 
 def to_printed_dict(draft: PlanDraft, *, today: date) -> Values:
@@ -45,6 +46,7 @@ def from_dict(values: Mapping[str, Any]) -> PlanDraft:
         ledger=tuple(LedgerLine(**line) for line in values["rows"]),
         warnings=tuple(values["warnings"]),
         declared=tuple(Declared(**one) for one in values.get("declared", ())),
+        read=tuple(values.get("read", [line["where"] for line in values["rows"]])),
     )
 
 

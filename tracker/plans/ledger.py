@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from tracker.plans.blocks import Paragraph, Row
-from tracker.plans.draft import LedgerLine
+from tracker.plans.draft import LedgerLine, PlanDraft
 from tracker.plans.places import place
 from tracker.plans.wording import one_line
 
@@ -31,6 +31,16 @@ def ignored_by_reason(lines: Iterable[LedgerLine]) -> dict[str, list[LedgerLine]
         if line.fate == "ignored":
             reasons.setdefault(line.reason, []).append(line)
     return dict(sorted(reasons.items(), key=lambda item: -len(item[1])))
+
+
+def lost(draft: PlanDraft) -> list[str]:
+    """The places of what was read and is not accounted for: no line says what became of it.
+
+    A line that says it became a task counts where a task stands for it.
+    """
+    tasks = {task.where for task in draft.tasks}
+    held = Counter(line.where for line in draft.ledger if line.fate != "task" or line.where in tasks)
+    return list((Counter(draft.read) - held).elements())
 
 
 def counts(lines: Iterable[LedgerLine]) -> dict[str, int]:

@@ -36,6 +36,7 @@ class _Found:
     indicators: list[IndicatorDraft] = field(default_factory=list)
     lines: list[LedgerLine] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    read: list[str] = field(default_factory=list)
     declared: list[Declared] = field(default_factory=list)
 
     def hold(self, declared: list[Declared]) -> None:
@@ -53,6 +54,7 @@ def draft_plan(document: Document) -> PlanDraft:
     sections = find_sections(document)
     reading = read_heading(list(_loose_lines(document, sections)))
     found = _Found(warnings=[*document.notes, *reading.warnings])
+    found.read += [place(row.where) for table in document.tables() for row in table.rows]
     for section in sections:
         _read_section(section, reading.heading, found, document.scanned)
     found.hold(announced(document.paragraphs(), len(found.tasks)))
@@ -66,6 +68,7 @@ def draft_plan(document: Document) -> PlanDraft:
         ledger=tuple(_in_order(document, found.lines)),
         warnings=tuple(dict.fromkeys(found.warnings)),
         declared=tuple(found.declared),
+        read=tuple(found.read),
     )
 
 
@@ -98,6 +101,7 @@ def _read_prose(document: Document, heading: Heading, found: _Found) -> None:
         for duty in prose.duties
     ]
     found.lines += prose.ledger
+    found.read += [place(paragraph.where) for paragraph in prose.read]
     found.indicators += find_targets(document.paragraphs(), heading)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from textwrap import shorten
 
 from tracker.plans.draft import Heading, IndicatorDraft, PlanDraft, TaskDraft
-from tracker.plans.ledger import counts, ignored_by_reason
+from tracker.plans.ledger import counts, ignored_by_reason, lost
 from tracker.plans.places import place_words
 from tracker.words import date_words
 
@@ -80,10 +80,12 @@ def _ledger(draft: PlanDraft) -> Iterator[str]:
     counted = counts(draft.ledger)
     reasons = ignored_by_reason(draft.ledger)
     ignored = sum(map(len, reasons.values()))
-    yield f"\nĐã đọc {len(draft.ledger)} dòng, tính đủ {sum(counted.values()) + ignored}: " + ", ".join(
+    missing = lost(draft)
+    yield f"\nĐã đọc {len(draft.read)} dòng, tính đủ {len(draft.read) - len(missing)}: " + ", ".join(
         [f"{counted[fate]} {words}" for fate, words in _FATES.items() if counted[fate]]
         + ([f"{ignored} dòng bỏ qua"] if ignored else [])
     )
+    yield from (f"  ! Chưa tính đến {place_words(where)}: hãy xem trong văn bản." for where in missing)
     for one in draft.declared:
         outcome = "khớp" if one.agrees else f"KHÔNG KHỚP, đọc được {one.found}"
         yield f"  Văn bản ghi {one.count} nhiệm vụ: {outcome}  «{shorten(one.text, 80, placeholder='...')}»"

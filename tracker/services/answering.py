@@ -59,6 +59,13 @@ def take_indicators(plan_import: PlanImport, places: Iterable[int], *, actor: Us
     _save(plan_import, replace(answers, indicators=taken), "indicators", actor, now)
 
 
+def look_up(plan_import: PlanImport, places: Iterable[str], *, actor: User, now: datetime) -> None:
+    """Say that rows which are not accounted for were looked up in the document."""
+    answers = answering.from_dict(plan_import.answers)
+    looked_up = tuple(dict.fromkeys((*answers.looked_up, *places)))
+    _save(plan_import, replace(answers, looked_up=looked_up), "lost", actor, now)
+
+
 def answer_phrase(
     plan_import: PlanImport, phrase: str, said: PhraseAnswer, *, seen: int, actor: User, now: datetime
 ) -> None:

@@ -13,8 +13,9 @@ from tracker.plans import answers as answering
 from tracker.plans import form
 from tracker.plans.answers import Answers
 from tracker.plans.corrected import Corrected, Row, apply, context_of
-from tracker.plans.doubts import About, Concern, Doubt, remaining
+from tracker.plans.doubts import About, Concern, Doubt, about_lost, remaining
 from tracker.plans.draft import IndicatorDraft, PlanDraft
+from tracker.plans.ledger import lost
 from tracker.plans.matching import Learnt
 from tracker.plans.naming import Directory, Named, name_phrases
 from tracker.services import catalogues, known_plans, milestones
@@ -26,8 +27,9 @@ from tracker.words import date_words, fold
 class Check:
     """Everything the page of an import shows.
 
-    `same_plan` is one that the document may be an issue of, as long as nobody has said whether it is;
-    `amends` the one that somebody said it is a new issue of.
+    `lost` are the places of rows that the reader gave and that are accounted for nowhere. `same_plan` is
+    one that the document may be an issue of, as long as nobody has said whether it is; `amends` the one that
+    somebody said it is a new issue of.
     """
 
     draft: PlanDraft
@@ -39,6 +41,12 @@ class Check:
     same_plan: Plan | None
     amends: Plan | None
     today: date
+    lost: tuple[str, ...] = ()
+
+    @property
+    def unsettled(self) -> list[str]:
+        """Those of the lost rows that nobody has looked up in the document."""
+        return [where for where in self.lost if where not in self.answers.looked_up]
 
     @property
     def sure(self) -> list[Row]:
@@ -113,9 +121,11 @@ def check(plan_import: PlanImport, today: date) -> Check:
     amends = db.session.get(Plan, answers.amends) if answers.amends else None
     is_told = answers.another_plan or amends is not None
     known = None if is_told else known_plans.find(plan_import, corrected.heading)
-    doubts = (*_known_already(known), *remaining(corrected, named))
+    missing = tuple(lost(draft))
+    unsettled = [where for where in missing if where not in answers.looked_up]
+    doubts = (*_known_already(known), *about_lost(unsettled), *remaining(corrected, named))
     same_plan = known.plan if known else None
-    return Check(draft, answers, corrected, named, directory, doubts, same_plan, amends, today)
+    return Check(draft, answers, corrected, named, directory, doubts, same_plan, amends, today, missing)
 
 
 def _tracked(milestone: Milestone, context: Context, today: date) -> int:

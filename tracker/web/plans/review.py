@@ -18,6 +18,7 @@ from tracker.db import db
 from tracker.models import PlanImport, Unit
 from tracker.plans.answers import HeadingAnswer
 from tracker.plans.corrected import Row, context_of
+from tracker.plans.ledger import ignored_by_reason
 from tracker.services import answering, importing
 from tracker.services.checking import Check, check
 from tracker.web.deeds import attempt
@@ -80,7 +81,7 @@ def page(plan_import: PlanImport, slip: Slip | None = None) -> ResponseReturnVal
         choices=target_choices(checked),
         answered=[row for row in checked.corrected.selected if row.answered],
         decided=[who for who in checked.named.values() if fold(who.phrase) in checked.answers.phrases],
-        totals=[line for line in checked.draft.ledger if line.fate == "total"],
+        ignored=ignored_by_reason(checked.draft.ledger),
         FATES=FATES,
         BOUNDS=BOUNDS,
         MOST_INDICATORS=MOST_INDICATORS,
@@ -171,6 +172,17 @@ def another_plan(import_id: int) -> ResponseReturnValue:
     plan_import = find_import(import_id)
     return answered(
         lambda: answering.agree_another_plan(plan_import, actor=current_user, now=clock.now()), plan_import
+    )
+
+
+@bp.post("/imports/<int:import_id>/lost")
+def look_up(import_id: int) -> ResponseReturnValue:
+    """Say that the rows which are not accounted for, as they stood on the page, were looked up."""
+    plan_import = find_import(import_id)
+    lost = check(plan_import, clock.today()).lost
+    places = [where for where in request.form.getlist("where") if where in lost]
+    return answered(
+        lambda: answering.look_up(plan_import, places, actor=current_user, now=clock.now()), plan_import
     )
 
 
