@@ -1,4 +1,4 @@
-"""The rooms of units, accounts, search and log in Chromium: readable by all, and the walks through them."""
+"""The rooms of units, accounts, search and log in Chromium: the walks through them."""
 
 from datetime import timedelta
 
@@ -7,7 +7,6 @@ import pytest
 from tracker import clock
 from tracker.models import AccountLinkKind
 from tracker.services import account_links, accounts, managing, progress, units
-from tracker.words import date_words
 
 pytestmark = pytest.mark.browser
 
@@ -33,47 +32,7 @@ def filled(cast, make_assignment, make_task, session):
         cast.an, AccountLinkKind.INVITATION, timedelta(days=7), actor=cast.admin, now=now
     )
     session.commit()
-    yesterday = date_words(today - timedelta(days=1))
-    chosen = f"last_on={yesterday}&reason={GROUND}&successors={cast.culture.id}"
-    return {
-        "unit": cast.economy.id,
-        "ended": ended.id,
-        "an": cast.an.id,
-        "token": token,
-        "heirs": f"/units/{cast.economy.id}/end/heirs?{chosen}",
-        "office": cast.office.id,
-    }
-
-
-PAGES = {
-    "admin": (
-        "/units/",
-        "/units/{unit}",
-        "/units/{ended}",
-        "{heirs}",
-        "{heirs}&successors={office}",
-        "/users/",
-        "/users/new",
-        "/users/{an}",
-        "/search/?q=dak",
-        "/log/",
-        "/settings/",
-    ),
-    "chi": ("/units/{unit}/end/",),
-    "head": ("/assignments/people", "/search/", "/search/?q=zzz"),
-}
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_these_rooms_can_be_read_by_all(enter, filled, cast, read_by_all, name):
-    person = getattr(cast, name)
-    for address in [address.format(**filled) for address in PAGES[name]]:
-        read_by_all(lambda address=address: enter(person, address))
-
-
-def test_the_ways_in_can_be_read_by_all(page, site, filled, read_by_all):
-    for address in ("/login", "/login/forgotten", f"/links/{filled['token']}"):
-        read_by_all(lambda address=address: page.goto(f"{site}{address}"))
+    return {"unit": cast.economy.id, "token": token}
 
 
 def test_a_unit_is_merged_by_a_monitor(enter, filled, cast):

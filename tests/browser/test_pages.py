@@ -1,4 +1,4 @@
-"""The pages of assignments in Chromium: readable by all, both themes and widths, with and without script."""
+"""The pages of assignments in Chromium: walked through with and without script."""
 
 from datetime import timedelta
 
@@ -55,30 +55,6 @@ def filled(app, cast, make_assignment, session, day, tmp_path):
     )
     session.commit()
     return {"soon": soon.id, "waits": waits.id, "asked": asked.id, "piece": waits.evidence[0].id}
-
-
-PAGES = {
-    "the list": ("an", "/assignments/"),
-    "one assignment": ("an", "/assignments/{soon}/"),
-    "the monitor's view of it": ("chi", "/assignments/{soon}/"),
-    "handing in": ("an", "/assignments/{soon}/extension"),
-    "the queue": ("chi", "/reviewing/{waits}"),
-    "evidence in place": ("an", "/evidence/{piece}/view"),
-    "more time": ("dung", "/extensions/{asked}"),
-    "what is overdue": ("dung", "/board/overdue"),
-    "one's own account": ("an", "/account/"),
-    "correcting": ("chi", "/assignments/{soon}/manage/correct"),
-}
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_everybody_can_read_the_page_in_both_themes_and_widths(name, read_by_all, enter, cast, filled):
-    person, address = PAGES[name]
-    read_by_all(lambda: enter(getattr(cast, person), address.format(**filled)))
-
-
-def test_the_log_in_can_be_read_by_everybody(read_by_all, page, site):
-    read_by_all(lambda: page.goto(f"{site}/login"))
 
 
 def test_several_files_are_uploaded_with_a_bar_each(enter, cast, filled, tmp_path, page):
