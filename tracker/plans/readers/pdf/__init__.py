@@ -17,6 +17,7 @@ from tracker.plans.readers.pdf.pages import document_of
 from tracker.plans.readers.pdf.printed import PrintedPage, printed_page
 from tracker.plans.readers.pdf.rotation import upright
 from tracker.plans.readers.pdf.ruled import ruled_tables
+from tracker.plans.readers.pdf.rules import level_rules
 from tracker.plans.readers.refusals import BROKEN, LOCKED, NO_LETTERS, SCANNED, TOO_HEAVY
 
 Progress = Callable[[int, int], None]
@@ -72,7 +73,7 @@ def page_text(page: PrintedPage) -> PageText:
     """The lines and tables that the letters and rules of a page make."""
     tables, outside = ruled_tables(page)
     lines = printed_lines(outside, word_gap(page.chars))
-    return PageText(page.number, page.width, page.height, lines, tables)
+    return PageText(page.number, page.width, page.height, lines, tables, level_rules(page.edges))
 
 
 def _open(content: bytes) -> PDF:

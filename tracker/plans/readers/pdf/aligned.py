@@ -1,12 +1,12 @@
-"""Tables without rules: columns told by the white between them."""
+"""Tables without upright rules: columns told by the white between them, rows by level rules or white."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tracker.plans.blocks import Cell
 from tracker.plans.readers.grid import Cells
-from tracker.plans.readers.pdf.cells import cell_text
+from tracker.plans.readers.pdf.cells import ORDINAL, cell_text
 from tracker.plans.readers.pdf.lines import Line
 
 _FEWEST_COLUMNS = 3
@@ -15,7 +15,8 @@ _WHITE = 3.5  # points between two columns, at least
 _BROAD = 0.7  # of the text's width: such a line is no part of a cell
 _APART = 3.0  # of the size of the letters: the next line is no longer in the table
 _TOGETHER = 0.6  # of it: lines of one cell are nearer
-_ORDINAL = re.compile(r"(\d{1,3}(\.\d{1,3})*|[IVXLC]{1,6}|[a-zđA-Z])[.)]?")
+_SAME_WHITE = 0.15  # of it: such differences in height mean nothing
+_AROUND = 4  # lines of the cells beside each other that a row can mix
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,8 @@ class AlignedTable:
     rows: tuple[Cells, ...]
 
 
-def aligned_tables(lines: Sequence[list[Line]]) -> Iterator[AlignedTable]:
-    """The tables among the lines of a page, each line given as its parts."""
+def aligned_tables(lines: Sequence[list[Line]], levels: Sequence[float] = ()) -> Iterator[AlignedTable]:
+    """The tables among the lines of a page, each line given as its parts; `levels` are its level rules."""
     start = done = 0
     while start < len(lines):
         end = _run(lines, start)
@@ -36,7 +37,7 @@ def aligned_tables(lines: Sequence[list[Line]]) -> Iterator[AlignedTable]:
         full = sum(len(line) >= _FEWEST_COLUMNS for line in lines[start:end])
         if len(columns) >= _FEWEST_COLUMNS and len(columns) + full >= _FEWEST_TOGETHER:
             start = _first(lines, start, done, columns)
-            yield AlignedTable(start, end, tuple(_rows(lines[start:end], columns)))
+            yield AlignedTable(start, end, tuple(_rows(lines[start:end], columns, levels)))
             start = done = end
         else:
             start = max(end, start + 1)
@@ -78,7 +79,7 @@ def _without_text_below(lines: Sequence[list[Line]], last: int, end: int) -> int
     for index in range(last + 1, end):
         first = lines[index][0]
         in_first_column = first.x0 < cell.x0 - _WHITE
-        no_number = _ORDINAL.fullmatch(number.text) and not _ORDINAL.fullmatch(first.text)
+        no_number = ORDINAL.fullmatch(number.text) and not ORDINAL.fullmatch(first.text)
         if in_first_column and (first.x1 > cell.x0 or no_number):
             return index
     return end
@@ -96,20 +97,66 @@ def _columns(lines: Sequence[list[Line]]) -> list[tuple[float, float]]:
     return covered
 
 
-def _rows(lines: Sequence[list[Line]], columns: list[tuple[float, float]]) -> Iterator[Cells]:
-    group: list[list[Line]] = []
-    numbered = sum(_starts_row(line, columns) for line in lines) > 1
-    for line in lines:
-        begins = _starts_row(line, columns) if numbered else len(line) >= _FEWEST_COLUMNS
-        if group and (begins or _ends_header(group, line)):
-            yield _row(group, columns)
-            group = []
-        group.append(line)
-    yield _row(group, columns)
+def _rows(
+    lines: Sequence[list[Line]], columns: list[tuple[float, float]], levels: Sequence[float]
+) -> Iterator[Cells]:
+    starts = sorted({0, *(_ruled_starts(lines, columns, levels) or _starts(lines, columns))})
+    for start, end in pairwise([*starts, len(lines)]):
+        yield _row(lines[start:end], columns)
+
+
+def _ruled_starts(
+    lines: Sequence[list[Line]], columns: list[tuple[float, float]], levels: Sequence[float]
+) -> list[int]:
+    """Where a level rule stands over a line; empty where the rules do not part all numbered rows."""
+    numbers = [at for at, line in enumerate(lines) if _starts_row(line, columns)]
+    bands = [sum(level < _middle(line) for level in levels) for line in lines]
+    if len(numbers) < 2 or len({bands[at] for at in numbers}) < len(numbers):
+        return []
+    return [at for at in range(1, len(lines)) if bands[at] > bands[at - 1]]
+
+
+def _starts(lines: Sequence[list[Line]], columns: list[tuple[float, float]]) -> list[int]:
+    """Where rows begin: at a number, or, where cells stand in the middle, at the broadest white over it."""
+    numbers = [at for at, line in enumerate(lines) if _starts_row(line, columns)]
+    if len(numbers) < 2:
+        full = [at for at, line in enumerate(lines) if len(line) >= _FEWEST_COLUMNS]
+        return [*full, *_ends_of_headers(lines, full)]
+    whites = [_white_over(lines, at) for at in range(len(lines))]
+    starts = []
+    for before, number in pairwise([0, *numbers]):
+        least = lines[number][0].size * _SAME_WHITE
+        broadest = max(whites[before + 1 : number + 1], default=0.0)
+        near = [at for at in range(before + 1, number + 1) if whites[at] > broadest - least]
+        starts.append(near[-1] if near else number)
+    return [*starts, *_ends_of_headers(lines, starts)]
+
+
+def _white_over(lines: Sequence[list[Line]], at: int) -> float:
+    """How far the lines from here on stand below those before."""
+    above = lines[max(at - _AROUND, 0) : at]
+    top = min(line[0].top for line in lines[at : at + _AROUND])
+    return top - max((line[0].bottom for line in above), default=top)
+
+
+def _ends_of_headers(lines: Sequence[list[Line]], starts: Sequence[int]) -> list[int]:
+    """Where a row begins because the bold lines of a header end there."""
+    begun, ends = 0, []
+    for at in range(1, len(lines)):
+        if at in starts:
+            begun = at
+        elif _ends_header(lines[begun:at], lines[at]):
+            ends.append(at)
+            begun = at
+    return ends
+
+
+def _middle(line: list[Line]) -> float:
+    return (line[0].top + line[0].bottom) / 2
 
 
 def _starts_row(line: list[Line], columns: list[tuple[float, float]]) -> bool:
-    return line[0].x0 < columns[0][1] and bool(_ORDINAL.fullmatch(line[0].text))
+    return line[0].x0 < columns[0][1] and bool(ORDINAL.fullmatch(line[0].text))
 
 
 def _ends_header(group: Sequence[list[Line]], line: list[Line]) -> bool:

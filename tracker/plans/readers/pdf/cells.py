@@ -7,6 +7,8 @@ from itertools import pairwise
 from tracker.plans.readers.lines import cut_apart, ends_sentence, opens_item
 from tracker.plans.readers.pdf.lines import Line, joined, wrapped
 
+ORDINAL = re.compile(r"(\d{1,3}(\.\d{1,3})*|[IVXLC]{1,6}|[a-zđA-Z])[.)]?")  # the number of a row
+
 _PADDING = 3.0  # points between an edge and the text, at least and at most
 _WIDEST_PADDING = 8.0
 

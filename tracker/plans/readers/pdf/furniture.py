@@ -30,6 +30,7 @@ class PageText:
     height: float
     lines: list[list[Line]]
     tables: list[RuledTable]
+    levels: tuple[float, ...] = ()  # how far from the top its level rules lie
 
 
 def without_furniture(pages: list[PageText]) -> tuple[list[PageText], bool]:

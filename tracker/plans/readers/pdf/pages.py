@@ -43,7 +43,7 @@ def _blocks(pages: list[PageText]) -> Iterator[Paragraph | Table]:
 def _in_order(page: PageText) -> list[PlacedLine | Rows]:
     """What stands on a page from top to bottom: lines, and the rows of each table."""
     sides = margins(page.lines, page.width)
-    aligned = list(aligned_tables(page.lines))
+    aligned = list(aligned_tables(page.lines, page.levels))
     taken = {index for table in aligned for index in range(table.first, table.end)}
     items: list[tuple[float, PlacedLine | Rows]] = [(table.top, table.rows) for table in page.tables]
     items += [(page.lines[table.first][0].top, table.rows) for table in aligned]

@@ -8,10 +8,10 @@ from pdfplumber.page import Page
 from pdfplumber.table import Table, TableFinder
 
 from tracker.plans.readers.grid import Cells, Placed, evened, lay_out
-from tracker.plans.readers.pdf.cells import cell_text
+from tracker.plans.readers.pdf.cells import ORDINAL, cell_text
 from tracker.plans.readers.pdf.lines import Char, cell_lines, word_gap
 from tracker.plans.readers.pdf.printed import PrintedPage
-from tracker.plans.readers.pdf.rules import SNAP, missing_ends, missing_sides
+from tracker.plans.readers.pdf.rules import SNAP, missing_rules
 
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom, in points
 Held = dict[Box, list[Char]]
@@ -31,20 +31,31 @@ def ruled_tables(page: PrintedPage) -> tuple[list[RuledTable], list[Char]]:
     gap = word_gap(rest)
     tables = []
     for found in drawn_tables(page):
-        held, rest = _sorted_into(found.cells, found.bbox, rest)
-        tables.append(RuledTable(found.bbox[1], _rows(held, gap)))
+        held, outside = _sorted_into(found.cells, found.bbox, rest)
+        if not _parts_columns_only(held, gap):
+            rest = outside
+            tables.append(RuledTable(found.bbox[1], _rows(held, gap)))
     return tables, rest
 
 
 def drawn_tables(page: PrintedPage) -> list[Table]:
     """What the rules of a page draw with two columns or more: the boxes of each table's cells."""
+    ends, sides = missing_rules(page.edges)
     settings = {
-        "explicit_horizontal_lines": missing_ends(page.edges),
-        "explicit_vertical_lines": missing_sides(page.edges),
+        "explicit_horizontal_lines": ends,
+        "explicit_vertical_lines": sides,
         "snap_tolerance": SNAP,
     }
     tables = TableFinder(cast(Page, page), settings).tables  # it asks for nothing but the edges
     return [table for table in tables if len({round(cell[0]) for cell in table.cells}) > 1]
+
+
+def _parts_columns_only(held: Held, gap: float) -> bool:
+    """Whether only upright rules were drawn: several numbered rows stand in one cell under each other."""
+    first = min(held, key=lambda cell: cell[0])
+    if len({cell[1] for cell in held}) > 1:
+        return False
+    return sum(bool(ORDINAL.fullmatch(line.text)) for line in cell_lines(held[first], gap)) > 1
 
 
 def _sorted_into(cells: Sequence[Box], table: Box, chars: Sequence[Char]) -> tuple[Held, list[Char]]:

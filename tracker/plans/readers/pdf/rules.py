@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 Thing = dict[str, Any]  # a rule, edge or area as pdfplumber tells it: x0, x1, top, bottom, in points
@@ -10,6 +11,7 @@ Pair = tuple[str, str]
 
 SNAP = 3.0  # points: places nearer than this are one
 _FEWEST_OPEN = 3
+_LONG = 150.0  # points: shorter rules only underline a heading
 
 
 def is_no_background(thing: Thing) -> bool:
@@ -18,14 +20,51 @@ def is_no_background(thing: Thing) -> bool:
     return thing["object_type"] != "rect" or thing["stroke"] or thin
 
 
-def missing_ends(edges: Sequence[Thing]) -> list[Thing]:
-    """Level rules to add: where three upright rules or more end together and nothing closes them."""
-    return _missing(edges, "v", ("top", "bottom"), ("x0", "x1"))
+def level_rules(edges: Sequence[Thing]) -> tuple[float, ...]:
+    """How far from the top the long level rules of a page lie, those near each other once."""
+    places = sorted(edge["top"] for edge in edges if edge["orientation"] == "h" and edge["width"] > _LONG)
+    return tuple(place for before, place in pairwise((float("-inf"), *places)) if place - before > SNAP)
 
 
-def missing_sides(edges: Sequence[Thing]) -> list[Thing]:
-    """Upright rules to add, in the same way: tables in books are often open on the left and the right."""
-    return _missing(edges, "h", ("x0", "x1"), ("top", "bottom"))
+def missing_rules(edges: Sequence[Thing]) -> tuple[list[Thing], list[Thing]]:
+    """Level and upright rules to add: where three rules or more end together and nothing closes them.
+
+    Tables in books are often open on the left and the right; a page end cuts the bottom off.
+    """
+    ends = _missing(edges, "v", ("top", "bottom"), ("x0", "x1"))
+    sides = _missing(edges, "h", ("x0", "x1"), ("top", "bottom"))
+    met = [(end, side) for end in ends for side in sides if _share_a_table(end, side, edges)]
+    for end, side in met:
+        end["x0"], end["x1"] = min(end["x0"], side["x0"]), max(end["x1"], side["x0"])
+        side["top"], side["bottom"] = min(side["top"], end["top"]), max(side["bottom"], end["top"])
+    for rule in (*ends, *sides):
+        rule["width"], rule["height"] = rule["x1"] - rule["x0"], rule["bottom"] - rule["top"]
+    return ends, sides
+
+
+def _share_a_table(end: Thing, side: Thing, edges: Sequence[Thing]) -> bool:
+    """Whether a level rule of the page leads from the upright rules that one closes to the other."""
+    reach = min(end["x0"], side["x0"]), max(end["x1"], side["x0"])
+    return any(
+        edge["orientation"] == "h"
+        and side["top"] - SNAP <= edge["top"] <= side["bottom"] + SNAP
+        and edge["x0"] <= reach[0] + 2 * SNAP
+        and edge["x1"] >= reach[1] - 2 * SNAP
+        and _leads_up_to(end, edge, edges)
+        for edge in edges
+    )
+
+
+def _leads_up_to(end: Thing, level: Thing, edges: Sequence[Thing]) -> bool:
+    """Whether an upright rule leads from a level rule to the end of the table."""
+    start, stop = sorted((end["top"], level["top"]))
+    return any(
+        edge["orientation"] == "v"
+        and edge["top"] <= start + 2 * SNAP
+        and edge["bottom"] >= stop - 2 * SNAP
+        and end["x0"] - SNAP <= edge["x0"] <= end["x1"] + SNAP
+        for edge in edges
+    )
 
 
 def _missing(edges: Sequence[Thing], drawn: str, along: Pair, across: Pair) -> list[Thing]:
