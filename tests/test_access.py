@@ -17,7 +17,7 @@ from tracker.access import (
     reviewable_by,
     visible_to,
 )
-from tracker.models import Assignment
+from tracker.models import Assignment, Role
 
 # person -> what they may do with an assignment led by An's unit, helped by Bình's, watched by the commune
 OWN_BRANCH = {
@@ -105,3 +105,34 @@ def test_plans_units_and_imports_follow_the_tree(cast, make_plan, make_assignmen
     assert not may_import_into(reach_of(cast.dung), cast.commune.id)
     assert may_keep_units(reach_of(cast.chi), cast.economy.id)
     assert not may_keep_units(reach_of(cast.chi), cast.province.id)
+
+
+def test_a_role_at_the_top_covers_all_units_until_there_is_one_beside_it(cast, session, make_assignment):
+    top = cast.person("tinh", "Lãnh đạo tỉnh", (Role.LEADER, cast.province))
+    assert reach_of(top).covers_all(Role.LEADER) and not reach_of(top).covers_all(Role.MONITOR)
+    assert not reach_of(cast.dung).covers_all(Role.LEADER)
+    beside = cast.unit("Bộ Chỉ huy Quân sự tỉnh")
+    session.flush()
+    assert not reach_of(top).covers_all(Role.LEADER)
+    assignment = make_assignment(columns={"unit": beside})
+    seen = select(Assignment.id)
+    assert session.scalars(seen.where(visible_to(reach_of(top)))).all() == [assignment.id]  # watched by it
+    assignment.task.plan.watching_unit = beside
+    session.flush()
+    assert session.scalars(seen.where(visible_to(reach_of(top)))).all() == []
+    assert may(reach_of(top), Verb.SEE, assignment) is False
+
+
+@pytest.mark.parametrize("role", [Role.LEADER, Role.MONITOR, Role.STAFF, Role.UNIT_HEAD])
+def test_who_covers_everything_is_told_the_same_by_both_forms(cast, make_assignment, session, role):
+    top = reach_of(cast.person("tinh", "Người của tỉnh", (role, cast.province)))
+    for unit in (cast.economy, cast.neighbour):
+        make_assignment(columns={"unit": unit})
+    for verb, clause in (
+        (Verb.SEE, visible_to(top)),
+        (Verb.REVIEW, reviewable_by(top)),
+        (Verb.DECIDE_EXTENSION, extensions_decided_by(top)),
+    ):
+        every = session.scalars(select(Assignment)).all()
+        found = set(session.scalars(select(Assignment.id).where(clause)))
+        assert found == {one.id for one in every if may(top, verb, one)}, verb

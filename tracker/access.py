@@ -59,7 +59,8 @@ class Reach:
     """A person and the units each held role covers.
 
     `own` are the units whose work is the person's own; `monitors_own` are those that are some monitor's
-    own, whose work a leader confirms because nobody confirms their own unit's.
+    own, whose work a leader confirms because nobody confirms their own unit's. `whole` are the roles that
+    cover every unit there is: where one of them is enough, the database need not ask about units.
     """
 
     user: User
@@ -67,6 +68,7 @@ class Reach:
     own: frozenset[int]
     monitors_own: frozenset[int]
     policy: Policy = Policy()
+    whole: frozenset[Role] = frozenset()
 
     def covered(self, *roles: Role) -> frozenset[int]:
         """All units that any of the roles covers."""
@@ -75,6 +77,10 @@ class Reach:
     def covers(self, unit_id: int, *roles: Role) -> bool:
         """Whether any of the roles covers the unit."""
         return any(unit_id in self.units.get(role, frozenset()) for role in roles)
+
+    def covers_all(self, *roles: Role) -> bool:
+        """Whether one of the roles covers every unit there is."""
+        return any(role in self.whole for role in roles)
 
     def holds(self, *roles: Role) -> bool:
         """Whether the person holds any of the roles anywhere."""
@@ -92,13 +98,16 @@ def reach_of(user: User, policy: Policy = Policy()) -> Reach:
     by_user: dict[int, list[tuple[Role, int]]] = defaultdict(list)
     for user_id, role, unit_id in rows:
         by_user[user_id].append((role, unit_id))
-    below = descendants()
+    children = _children()
+    below = _below(children)
     mine = by_user.get(user.id, [])
     units = {role: _union(below(unit) for r, unit in mine if r is role) for role in {r for r, _ in mine}}
     monitors_own = _union(
         _own(grants, below) for grants in by_user.values() if any(r is Role.MONITOR for r, _ in grants)
     )
-    return Reach(user, units, _own(mine, below), monitors_own, policy)
+    there_are = sum(map(len, children.values()))
+    whole = frozenset(role for role, covered in units.items() if len(covered) == there_are)
+    return Reach(user, units, _own(mine, below), monitors_own, policy, whole)
 
 
 def _union(sets: Iterable[Iterable[int]]) -> frozenset[int]:
@@ -123,10 +132,18 @@ def works_in(user: User, unit: Unit) -> bool:
 
 def descendants() -> Callable[[int], frozenset[int]]:
     """A function from a unit's id to the ids of that unit and all below it; one query for the whole tree."""
+    return _below(_children())
+
+
+def _children() -> Mapping[int | None, list[int]]:
+    """The units under each unit, by id; under None those at the top; one query."""
     children: dict[int | None, list[int]] = defaultdict(list)
     for unit_id, parent_id in db.session.execute(select(Unit.id, Unit.parent_id)):
         children[parent_id].append(unit_id)
+    return children
 
+
+def _below(children: Mapping[int | None, list[int]]) -> Callable[[int], frozenset[int]]:
     def below(unit_id: int) -> frozenset[int]:
         found: set[int] = set()
         waiting = [unit_id]
@@ -134,7 +151,7 @@ def descendants() -> Callable[[int], frozenset[int]]:
             current = waiting.pop()
             if current not in found:
                 found.add(current)
-                waiting.extend(children[current])
+                waiting.extend(children.get(current, ()))
         return frozenset(found)
 
     return below
@@ -231,9 +248,14 @@ _RULES: dict[Verb, Callable[[Reach, Assignment], bool]] = {
 }
 
 
+def sees_everything(reach: Reach) -> bool:
+    """Whether there is no assignment that the person may not see."""
+    return reach.holds(Role.ADMINISTRATOR) or reach.covers_all(*OVERSEERS)
+
+
 def visible_to(reach: Reach) -> ColumnElement[bool]:
     """The WHERE clause of the assignments for which `may(reach, Verb.SEE, ...)` holds."""
-    if reach.holds(Role.ADMINISTRATOR):
+    if sees_everything(reach):
         return true()
     clauses: list[ColumnElement[bool]] = []
     overseen = reach.covered(*OVERSEERS)
@@ -259,7 +281,7 @@ def tasks_visible_to(reach: Reach) -> ColumnElement[bool]:
     What many assignments could show is asked task by task, what few show at once: a search of titles comes
     first and leaves few tasks to ask about.
     """
-    if reach.holds(Role.ADMINISTRATOR):
+    if sees_everything(reach):
         return true()
     given = select(Assignment.id).where(Assignment.task_id == Task.id)
     clauses: list[ColumnElement[bool]] = []
@@ -283,7 +305,7 @@ def tasks_visible_to(reach: Reach) -> ColumnElement[bool]:
 
 def plans_with_a_task_seen(reach: Reach) -> ColumnElement[bool]:
     """`plans_visible_to`, asked plan by plan: for where other words leave few plans."""
-    if reach.holds(Role.ADMINISTRATOR):
+    if sees_everything(reach):
         return true()
     seen = select(Task.id).where(Task.plan_id == Plan.id, tasks_visible_to(reach))
     return or_(
@@ -294,21 +316,25 @@ def plans_with_a_task_seen(reach: Reach) -> ColumnElement[bool]:
 
 def reviewable_by(reach: Reach) -> ColumnElement[bool]:
     """The WHERE clause of the assignments for which `may(reach, Verb.REVIEW, ...)` holds."""
-    monitored = Assignment.task_id.in_(_watched_tasks(reach.covered(Role.MONITOR)))
-    led = and_(
-        Assignment.unit_id.in_(reach.monitors_own),
-        Assignment.task_id.in_(_watched_tasks(reach.covered(Role.LEADER))),
-    )
+    monitored = _watched(reach, Role.MONITOR)
+    led = and_(Assignment.unit_id.in_(reach.monitors_own), _watched(reach, Role.LEADER))
     return and_(Assignment.unit_id.not_in(reach.own), or_(monitored, led))
 
 
 def extensions_decided_by(reach: Reach) -> ColumnElement[bool]:
     """The WHERE clause of the assignments for which `may(reach, Verb.DECIDE_EXTENSION, ...)` holds."""
-    led = Assignment.task_id.in_(_watched_tasks(reach.covered(Role.LEADER)))
+    led = _watched(reach, Role.LEADER)
     if not reach.policy.monitors_decide_extensions:
         return led
-    monitored = Assignment.task_id.in_(_watched_tasks(reach.covered(Role.MONITOR)))
+    monitored = _watched(reach, Role.MONITOR)
     return or_(led, and_(Assignment.unit_id.not_in(reach.own), monitored))
+
+
+def _watched(reach: Reach, role: Role) -> ColumnElement[bool]:
+    """Whether the role covers the unit that watches over the assignment's plan."""
+    if reach.covers_all(role):
+        return true()
+    return Assignment.task_id.in_(_watched_tasks(reach.covered(role)))
 
 
 def _watched_tasks(unit_ids: frozenset[int]):
@@ -353,7 +379,7 @@ def visible_targets(reach: Reach) -> ColumnElement[bool]:
 
 def plans_visible_to(reach: Reach) -> ColumnElement[bool]:
     """The WHERE clause of the plans for which `may_see_plan` holds."""
-    if reach.holds(Role.ADMINISTRATOR):
+    if sees_everything(reach):
         return true()
     given = select(Task.plan_id).join(Assignment).where(visible_to(reach))
     return or_(

@@ -134,3 +134,17 @@ def test_the_page_takes_as_many_queries_for_three_rows_as_for_one(
         make_assignment(due_on=date(2026, 6, 1))
     assert session.query(Assignment).count() == 3
     assert queries() == with_one
+
+
+def test_a_single_group_comes_page_by_page_with_its_total(browse, cast, make_assignment):
+    for number in range(101):
+        make_assignment(due_on=date(2026, 6, 1), title=f"Việc số {number:03}")
+    client = browse(cast.an)
+    first, second, beyond = (
+        client.get(f"/assignments/?group=overdue&page={page}").text for page in ("1", "2", "9")
+    )
+    assert "101 nhiệm vụ, lâu nhất 17 ngày" in words(first) and "Trang 1/2" in first
+    assert "Việc số 099" in first and "Việc số 100" not in first
+    assert "Việc số 100" in second and "Việc số 099" not in second
+    assert "Việc số 100" in beyond and "Trang 2/2" in beyond
+    assert 'href="/assignments/?page=2&amp;group=overdue"' in first

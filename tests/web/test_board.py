@@ -58,3 +58,13 @@ def test_who_oversees_goes_from_what_is_overdue_to_the_letter_that_urges(browse,
     assert f'href="{letter}"' in client.get(f"/board/overdue?unit={cast.economy.id}").text
     assert client.get(letter).status_code == 200
     assert "/reports/" not in browse(cast.an).get("/board/overdue").text
+
+
+def test_what_is_overdue_comes_page_by_page_with_its_total(browse, cast, make_assignment):
+    for number in range(101):
+        make_assignment(due_on=date(2026, 6, 1), title=f"Việc số {number:03}")
+    client = browse(cast.dung)
+    first, second = (client.get(f"/board/overdue?q=viec&page={page}").text for page in (1, 2))
+    assert "101 nhiệm vụ, lâu nhất 17 ngày" in words(first) and "Trang 1/2" in first
+    assert "Việc số 099" in first and "Việc số 100" not in first
+    assert "Việc số 100" in second and "101 nhiệm vụ ·" in words(second)

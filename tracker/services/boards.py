@@ -15,6 +15,7 @@ from tracker.models import Assignment, Milestone, Submission, Unit
 from tracker.rules.counting import CAN_BE_EXCUSED, STILL_OPEN, Side, Tally
 from tracker.rules.states import State
 from tracker.services import worklists
+from tracker.services.listing import listed
 from tracker.services.selections import COUNTED_ON, EVERYTHING, Selection, clause, side_column, was_extended
 from tracker.words import first_moment
 
@@ -160,17 +161,26 @@ def rows(
 
     `most` rows after the first `after` ones; None is all.
     """
-    query = _listed(reach, today, selection).limit(most).offset(after)
+    query = _in_order(select(Assignment), reach, today, selection).options(*worklists.WHOLE)
+    query = query.limit(most).offset(after)
     return db.session.scalars(query).all()
 
 
-def _listed(reach: Reach, today: date, selection: Selection) -> Select[Assignment]:
+def listed_rows(
+    reach: Reach, today: date, selection: Selection = EVERYTHING, *, most: int, after: int = 0
+) -> Sequence[Assignment]:
+    """`rows` to be looked at: read in columns."""
+    ids = _in_order(select(Assignment.id), reach, today, selection).limit(most).offset(after)
+    return listed(db.session.scalars(ids).all())
+
+
+def _in_order(query: Select, reach: Reach, today: date, selection: Selection) -> Select:
+    due_on = Assignment.due_on
+    undated = [] if selection.all_dated else [due_on.is_(None)]  # a question that no index answers
     return (
-        select(Assignment)
-        .join(Assignment.milestone)
+        query.join(Assignment.milestone)
         .where(clause(selection, reach, today))
-        .order_by(Assignment.due_on.is_(None), Assignment.due_on, Assignment.id)
-        .options(*worklists.WHOLE)
+        .order_by(*undated, due_on, Assignment.id)
     )
 
 

@@ -1,11 +1,35 @@
-"""What a person can narrow a board to: the units and groups of units that lead something they see."""
+"""What a person can narrow lists to: plans, units and groups of units of which they see something."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from sqlalchemy import select
 
-from tracker.access import Reach, visible_to
+from tracker.access import Reach, sees_everything, visible_to
 from tracker.db import db
-from tracker.models import Assignment, GroupMembership, Unit, UnitGroup
+from tracker.models import Assignment, GroupMembership, Plan, Task, Unit, UnitGroup
 from tracker.services import units
+
+
+class PlanChoice(NamedTuple):
+    """A plan to choose: its id, and its number or, where it has none, its title."""
+
+    id: int
+    words: str
+
+
+def plans_in_sight(reach: Reach) -> Sequence[PlanChoice]:
+    """The plans the person sees an assignment of, newest first."""
+    query = select(Plan.id, Plan.number, Plan.title).where(_given_out(reach))
+    rows = db.session.execute(query.order_by(Plan.issued_on.desc(), Plan.id.desc()))
+    return [PlanChoice(plan_id, number or title) for plan_id, number, title in rows]
+
+
+def _given_out(reach: Reach):
+    """Plans with an assignment in sight; who sees all is asked plan by plan, who sees few at once."""
+    if sees_everything(reach):
+        return select(Task.id).join(Assignment).where(Task.plan_id == Plan.id).exists()
+    return Plan.id.in_(select(Task.plan_id).join(Assignment).where(visible_to(reach)))
 
 
 def units_in_sight(reach: Reach) -> list[tuple[int, Unit]]:

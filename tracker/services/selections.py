@@ -10,13 +10,26 @@ from tracker.access import Reach, descendants, visible_to
 from tracker.deadlines.meaning import Kind
 from tracker.deadlines.periods import quarter_of
 from tracker.models import Assignment, DueChange, DueChangeKind, GroupMembership, Milestone, Plan, Task, Unit
-from tracker.rules.counting import CAN_BE_EXCUSED, Side
+from tracker.rules.counting import AHEAD, CAN_BE_EXCUSED, HANDED_IN, Side
+from tracker.rules.counting import DONE as DONE_SIDES
 from tracker.rules.states import State
 from tracker.rules.timeliness import DUE_SOON_DAYS
 from tracker.words import fold
 
 # Quarters and years count by the date as written, also where it was rolled off a day off.
 COUNTED_ON = func.coalesce(Assignment.nominal_on, Assignment.due_on)
+
+
+MAY_BE_UNDATED = {Side.STANDING, Side.UNDATED, Side.SUSPENDED, Side.CANCELLED}
+
+# The one state of what stands on a side; what may be in several is not here.
+STATES = {
+    **dict.fromkeys((Side.OVERDUE, *AHEAD), State.OPEN),
+    **dict.fromkeys(HANDED_IN, State.SUBMITTED),
+    **dict.fromkeys(DONE_SIDES, State.DONE),
+    Side.SUSPENDED: State.SUSPENDED,
+    Side.CANCELLED: State.CANCELLED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,11 @@ class Selection:
     extended: bool = False
     excused: bool = False
     words: str = ""
+
+    @property
+    def all_dated(self) -> bool:
+        """Whether everything that is meant has a due date."""
+        return self.sides is not None and not self.sides & MAY_BE_UNDATED
 
     def among(self, *sides: Side) -> "Selection":
         """What of it stands on one of these sides."""
@@ -70,6 +88,7 @@ def _narrowing(selection: Selection, today: date) -> Iterator[ColumnElement[bool
     if selection.within is not None:
         yield COUNTED_ON.between(*selection.within)
     if selection.sides is not None:
+        yield from _found_by_index(selection.sides, today)
         yield side_column(today).in_(sorted(selection.sides))
     if selection.extended:
         yield was_extended()
@@ -77,6 +96,17 @@ def _narrowing(selection: Selection, today: date) -> Iterator[ColumnElement[bool
         yield and_(Assignment.objective_cause != "", side_column(today).in_(CAN_BE_EXCUSED))
     for word in fold(selection.words).split():
         yield _mentions(word)
+
+
+def _found_by_index(sides: frozenset[Side], today: date) -> Iterator[ColumnElement[bool]]:
+    """What an index can find of what the sides mean; they say more than it."""
+    if not all(this in STATES for this in sides):
+        return
+    yield Assignment.state.in_(sorted({STATES[this] for this in sides}))
+    if sides == {Side.OVERDUE}:
+        yield Assignment.due_on < today
+    elif sides <= set(AHEAD):
+        yield Assignment.due_on >= today
 
 
 def _members(group_id: int, today: date):

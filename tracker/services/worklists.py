@@ -1,12 +1,12 @@
 """Lists of assignments in the groups a unit works by, most urgent first, and the counts beside the band."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, true, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.access import WORKERS, Reach, extensions_decided_by, reviewable_by, visible_to
@@ -30,6 +30,7 @@ from tracker.models import (
 from tracker.rules.states import State
 from tracker.rules.timeliness import DUE_SOON_DAYS
 from tracker.services import people
+from tracker.services.listing import listed
 from tracker.words import fold
 
 MOST = 50  # rows of a group shown on the page of all groups
@@ -50,6 +51,10 @@ class Group(StrEnum):
     SUSPENDED = "suspended"
     DONE = "done"
     CANCELLED = "cancelled"
+
+
+ALWAYS_DATED = {Group.OVERDUE, Group.SOON, Group.QUARTER, Group.LATER}
+OPEN_GROUPS = ALWAYS_DATED | {Group.RETURNED, Group.STANDING, Group.UNDATED}
 
 
 class Part(StrEnum):
@@ -91,36 +96,58 @@ def end_of_quarter(day: date) -> date:
     return date(day.year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
-def sections(reach: Reach, today: date, filters: Filters, *, most: int = MOST) -> list[Section]:
-    """The groups that are not empty, in their order, each with its first `most` assignments."""
-    group = _group(today)
-    place = func.row_number().over(partition_by=group, order_by=_order())
-    total = func.count().over(partition_by=group)
-    ranked = _narrowed(
-        select(
-            Assignment.id.label("id"),
-            group.label("group"),
-            place.label("place"),
-            total.label("total"),
-        ),
-        reach,
-        filters,
-        today,
-    ).subquery()
-    query = (
-        select(Assignment, ranked.c.group, ranked.c.total)
-        .join(ranked, ranked.c.id == Assignment.id)
-        .where(ranked.c.place <= most)
-        .order_by(ranked.c.place)
-        .options(*WHOLE)
-    )
-    rows = db.session.execute(query).all()
-    totals = {Group(name): count for _, name, count in rows}
-    return [
-        Section(group, totals[group], tuple(found for found, name, _ in rows if name == group))
-        for group in Group
-        if group in totals
-    ]
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A group of a list: how many there are, and the ids of those that are shown, in their order."""
+
+    group: Group
+    total: int
+    ids: tuple[int, ...]
+
+
+def chosen(reach: Reach, today: date, filters: Filters, *, most: int = MOST, page: int = 1) -> list[Chosen]:
+    """The groups that are not empty, in their order, each with one page of `most` ids; two queries."""
+    group = _group(today).label("group")
+    counted = _narrowed(select(group, func.count()), reach, filters, today).group_by(group)
+    totals = {Group(name): total for name, total in db.session.execute(counted)}
+    if not totals:
+        return []
+    parts = []
+    for present in sorted(totals, key=list(Group).index):
+        after = min(max(1, page) - 1, (totals[present] - 1) // most) * most
+        first = _narrowed(select(Assignment.id), reach, filters, today).where(*_clause(present, today))
+        first = first.order_by(*_order(present)).limit(most).offset(after)
+        parts.append(select(literal(present.value), first.subquery().c.id))
+    ids: dict[str, list[int]] = {}
+    for name, assignment_id in db.session.execute(union_all(*parts)):
+        ids.setdefault(name, []).append(assignment_id)
+    return [Chosen(one, totals[one], tuple(ids.get(one.value, ()))) for one in Group if one in totals]
+
+
+def sections(
+    reach: Reach, today: date, filters: Filters, *, most: int = MOST, page: int = 1
+) -> list[Section]:
+    """`chosen` with the assignments themselves and all that belongs to them; a fixed number of queries."""
+    found = chosen(reach, today, filters, most=most, page=page)
+    query = select(Assignment).where(Assignment.id.in_(_ids(found))).options(*WHOLE)
+    return _filled(found, db.session.scalars(query))
+
+
+def listed_sections(
+    reach: Reach, today: date, filters: Filters, *, most: int = MOST, page: int = 1
+) -> list[Section]:
+    """`sections` to be looked at: its assignments are read in columns."""
+    found = chosen(reach, today, filters, most=most, page=page)
+    return _filled(found, listed(_ids(found)))
+
+
+def _ids(found: Iterable[Chosen]) -> list[int]:
+    return [number for one in found for number in one.ids]
+
+
+def _filled(found: Iterable[Chosen], assignments: Iterable[Assignment]) -> list[Section]:
+    by_id = {assignment.id: assignment for assignment in assignments}
+    return [Section(one.group, one.total, tuple(by_id[number] for number in one.ids)) for one in found]
 
 
 # What a row of a list shows beside the assignment, fetched at once and not row by row.
@@ -167,22 +194,52 @@ def _was_returned() -> ColumnElement[bool]:
     return returned.correlate(Assignment).exists()
 
 
-def _order() -> list[Any]:
+def _clause(group: Group, today: date) -> list[ColumnElement[bool]]:
+    """What stands in the group: first what an index can find, then the rest of what makes it."""
+    if group not in OPEN_GROUPS:
+        return [Assignment.state == (State.SUBMITTED if group is Group.WAITING else State(group.value))]
+    still_open = Assignment.state == State.OPEN
+    if group is Group.OVERDUE:
+        return [still_open, Assignment.due_on < today]
+    return [still_open, _narrows[group](today), _group(today) == group.value]
+
+
+_narrows: dict[Group, Callable[[date], ColumnElement[bool]]] = {
+    Group.SOON: lambda today: Assignment.due_on.between(today, today + timedelta(days=DUE_SOON_DAYS)),
+    Group.QUARTER: lambda today: Assignment.due_on > today,
+    Group.LATER: lambda today: Assignment.due_on > today,
+    Group.UNDATED: lambda today: Assignment.due_on.is_(None),
+    Group.RETURNED: lambda today: Assignment.id.in_(_ever_returned()),
+    Group.STANDING: lambda today: Assignment.milestone_id.in_(_standing()),
+}
+
+
+def _ever_returned() -> Select:
+    return select(Submission.assignment_id).join(Review).where(Review.outcome == ReviewOutcome.RETURNED)
+
+
+def _standing() -> Select:
+    return select(Milestone.id).where(Milestone.kind == Kind.CONTINUOUS)
+
+
+def _order(group: Group) -> list[Any]:
     """The oldest day first; what is done, the newest first."""
-    return [
-        case((Assignment.state == State.DONE, Assignment.completed_on)).desc(),
-        Assignment.due_on.is_(None),
-        Assignment.due_on,
-        Assignment.id,
-    ]
+    if group is Group.DONE:
+        return [Assignment.completed_on.desc(), Assignment.due_on.is_(None), Assignment.due_on, Assignment.id]
+    if group is Group.UNDATED:
+        return [Assignment.id]
+    if group in ALWAYS_DATED:  # no question that an index could not answer
+        return [Assignment.due_on, Assignment.id]
+    return [Assignment.due_on.is_(None), Assignment.due_on, Assignment.id]
 
 
 def _narrowed(query: Select, reach: Reach, filters: Filters, today: date) -> Select:
-    query = (
-        query.join(Milestone).join(Task, Task.id == Assignment.task_id).join(Plan).where(visible_to(reach))
-    )
+    query = query.select_from(Assignment).join(Milestone).where(visible_to(reach))
     query = query.where(_part(reach, filters.part))
-    for word in fold(filters.words).split():
+    words = fold(filters.words).split()
+    if words or filters.plan_id is not None:
+        query = query.join(Task, Task.id == Assignment.task_id).join(Plan)
+    for word in words:
         held = (column.contains(word, autoescape=True) for column in (Task.search_text, Plan.search_text))
         query = query.where(or_(*held))
     if filters.plan_id is not None:
@@ -194,7 +251,7 @@ def _narrowed(query: Select, reach: Reach, filters: Filters, today: date) -> Sel
     if filters.figure is not None:
         query = query.where(people.FIGURES[filters.figure](today))
     if filters.group is not None:
-        query = query.where(_group(today) == filters.group.value)
+        query = query.where(*_clause(filters.group, today))
     return query
 
 

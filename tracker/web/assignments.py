@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from flask import Blueprint, Flask, abort, render_template, request, url_for
+from flask import Blueprint, Flask, abort, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 from werkzeug.datastructures import MultiDict
@@ -12,17 +12,18 @@ from werkzeug.datastructures import MultiDict
 from tracker import clock
 from tracker.access import WORKERS
 from tracker.models import Role, Unit
-from tracker.services import people, standing, worklists
+from tracker.services import choices, people, standing, worklists
 from tracker.services.standing import Round
 from tracker.services.worklists import Filters, Group, Part, Section
 from tracker.web.finding import open_steps
-from tracker.web.rows import row
+from tracker.web.paging import Paging, asked_page
+from tracker.web.rows import STEPS, row
 from tracker.web.sessions import current_reach
 
 bp = Blueprint("assignments", __name__, url_prefix="/assignments")
 
 FOLDED = {Group.LATER, Group.SUSPENDED, Group.DONE, Group.CANCELLED}  # never anything that is late
-WHOLE_GROUP = 500  # rows on the page of a single group
+PAGE = 100  # rows a page of a single group
 FILTER_KEYS = ("q", "part", "plan", "unit", "person", "group", "figure")
 FIGURE_WORDS = {
     "overdue": "Quá hạn",
@@ -43,13 +44,14 @@ Member = TypeVar("Member", bound=StrEnum)
 def index() -> ResponseReturnValue:
     today = clock.today()
     filters = read_filters(request.args)
-    most = WHOLE_GROUP if filters.group else worklists.MOST
-    sections = worklists.sections(current_reach, today, filters, most=most)
+    most, page = (PAGE, asked_page()) if filters.group else (worklists.MOST, 1)
+    sections = worklists.listed_sections(current_reach, today, filters, most=most, page=page)
     rows = {section.group: list(_rows(section)) for section in sections}
     return render_template(
         "assignments/index.html",
         sections={section.group: section for section in sections},
         rows=rows,
+        paging=Paging(sum(section.total for section in sections), most, page) if filters.group else None,
         rounds=_rounds(sections) if filters.part is Part.LEAD else [],
         filters=filters,
         kept={key: value for key, value in request.args.items() if key in FILTER_KEYS and value},
@@ -58,7 +60,7 @@ def index() -> ResponseReturnValue:
         figures=FIGURE_WORDS,
         heads=current_reach.holds(Role.UNIT_HEAD),
         units=own_units(),
-        plans=worklists.plans_in_sight(current_reach),
+        plans=choices.plans_in_sight(current_reach),
         people=worklists.people_responsible(current_reach.covered(*WORKERS)),
     )
 
@@ -84,8 +86,9 @@ def unit_people() -> Sequence[people.Line]:
 
 
 def _rows(section: Section) -> Iterator[Any]:
+    today = clock.today()
     for assignment in section.assignments:
-        yield row(assignment, section.group, open_steps(current_reach, assignment), clock.today())
+        yield row(assignment, section.group, open_steps(current_reach, assignment, STEPS), today)
 
 
 def _rounds(sections: Sequence[Section]) -> list[tuple[Unit, Round]]:
@@ -120,10 +123,15 @@ def own_units() -> list[str]:
 
 
 def address_of(assignment_id: int, anchor: str = "") -> str:
-    """The address of one assignment's page, at a part of it."""
-    return url_for("assignment.show", assignment_id=assignment_id, _anchor=anchor or None)
+    """The address of one assignment's page, at a part of it; built once a request, for lists are long."""
+    if "assignment_addresses" not in g:
+        g.assignment_addresses = url_for("assignment.show", assignment_id=0).rpartition("0")
+    before, _, behind = g.assignment_addresses
+    address = f"{before}{assignment_id}{behind}"
+    return f"{address}#{anchor}" if anchor else address
 
 
 def register(app: Flask) -> None:
     """Open the list."""
     app.register_blueprint(bp)
+    app.jinja_env.globals["assignment_address"] = address_of

@@ -1,5 +1,7 @@
 """Finding an assignment for who asks: 404 for what may not be seen, 403 for what may not be done."""
 
+from collections.abc import Collection
+
 from flask import abort
 
 from tracker.access import Reach, Verb, may
@@ -40,10 +42,12 @@ def find_assignment(assignment_id: int, verb: Verb = Verb.SEE) -> Assignment:
     return assignment
 
 
-def open_steps(reach: Reach, assignment: Assignment) -> frozenset[Step]:
-    """The steps that follow from the assignment's state and that the person may take."""
+def open_steps(
+    reach: Reach, assignment: Assignment, among: Collection[Step] = VERBS.keys()
+) -> frozenset[Step]:
+    """The steps among these that follow from the assignment's state and that the person may take."""
     return frozenset(
         step
-        for step, verb in VERBS.items()
-        if states.allowed(assignment.state, step) and may(reach, verb, assignment)
+        for step in among
+        if states.allowed(assignment.state, step) and may(reach, VERBS[step], assignment)
     )

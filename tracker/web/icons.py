@@ -2,10 +2,11 @@
 
 import hashlib
 import re
+from functools import lru_cache
 from pathlib import Path
 
 import flask_bootstrap
-from flask import Blueprint, Flask, Response, request, url_for
+from flask import Blueprint, Flask, Response, g, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -112,13 +113,20 @@ def icon(name: str, size: int = 16, kind: str = "") -> Markup:
 
     KeyError where the name is not among NAMES, so that a slip shows at once and not as a hole in the page.
     """
+    if "sprite" not in g:
+        g.sprite = url_for("icons.sprite")
+    return _drawn(g.sprite, name, size, kind)
+
+
+@lru_cache(maxsize=1000)
+def _drawn(sprite: str, name: str, size: int, kind: str) -> Markup:
     if name not in NAMES:
         raise KeyError(f"{name}: add it to tracker.web.icons.NAMES")
     classes = f"icon {kind}".strip()
     return Markup(
         '<svg class="{}" width="{}" height="{}" fill="currentColor" aria-hidden="true">'
         '<use href="{}#{}"/></svg>'
-    ).format(classes, size, size, url_for("icons.sprite"), name)
+    ).format(classes, size, size, sprite, name)
 
 
 def register(app: Flask) -> None:

@@ -26,6 +26,7 @@ ATTACH = Button("Nộp minh chứng", "deliverables")
 ATTACH_NOW = Button("Nộp minh chứng", "deliverables", filled=True)
 REPORT = Button("Báo cáo tiến độ", "progress")
 NAME = Button("Giao người làm", "people")
+STEPS = (Step.ATTACH, Step.SUBMIT, Step.NAME_RESPONSIBLE)  # that a button can lead to
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Row:
 
 
 def row(assignment: Assignment, group: Group, steps: frozenset[Step], today: date) -> Row:
-    """The row of an assignment that stands in `group`, for a person who may take `steps`."""
+    """The row of an assignment that stands in `group`, for a person who may take `steps` (of STEPS)."""
     missing = status.missing(assignment)
     return Row(
         assignment=assignment,

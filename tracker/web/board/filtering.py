@@ -6,10 +6,8 @@ from datetime import date
 
 from tracker import clock
 from tracker.deadlines.periods import add_months, quarter_of
-from tracker.models import Plan
 from tracker.rules.counting import COUNTED, HANDED_IN, STILL_OPEN, Side
-from tracker.services import worklists
-from tracker.services.choices import groups_in_sight, units_in_sight
+from tracker.services.choices import groups_in_sight, plans_in_sight, units_in_sight
 from tracker.services.selections import Selection
 from tracker.web.board.addresses import arguments_of, write_quarter, write_sides
 from tracker.web.board.wording import SIDE_WORDS, sides_words
@@ -36,7 +34,7 @@ class Choices:
 def choices(selection: Selection) -> Choices:
     """What the person can narrow the board to, and what of it the selection says."""
     options = {
-        "plan": [(str(plan.id), plan.number or plan.title) for plan in _plans()],
+        "plan": [(str(plan.id), plan.words) for plan in plans_in_sight(current_reach)],
         "unit": [(str(unit.id), INDENT * depth + unit.name) for depth, unit in units_in_sight(current_reach)],
         "group": [(str(group.id), group.name) for group in groups_in_sight(current_reach)],
         "quarter": [(write_quarter(day), quarter_words(day)) for day in _quarters(selection.quarter)],
@@ -46,10 +44,6 @@ def choices(selection: Selection) -> Choices:
     return Choices(
         options, kept, [(words, _without(kept, name)) for name, words in _said(selection, options)]
     )
-
-
-def _plans() -> Sequence[Plan]:
-    return worklists.plans_in_sight(current_reach)
 
 
 def _quarters(chosen: date | None) -> list[date]:

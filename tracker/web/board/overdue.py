@@ -1,16 +1,17 @@
-"""What leaders look at: everything that is overdue, the longest first."""
+"""What leaders look at: everything that is overdue, the longest first, page by page."""
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
 from tracker.access import OVERSEERS
-from tracker.services import worklists
+from tracker.services import choices, worklists
 from tracker.services.worklists import Filters, Group
 from tracker.web.board.room import bp
+from tracker.web.paging import Paging, asked_page
 from tracker.web.sessions import current_reach
 
-MOST = 500  # rows on the page; the figure above them counts all
+PAGE = 100  # rows a page
 
 
 @bp.get("/overdue")
@@ -21,13 +22,16 @@ def overdue() -> ResponseReturnValue:
         unit_id=request.args.get("unit", type=int),
         group=Group.OVERDUE,
     )
-    found = worklists.sections(current_reach, clock.today(), filters, most=MOST)
+    today, page = clock.today(), asked_page()
+    found = worklists.listed_sections(current_reach, today, filters, most=PAGE, page=page)
     return render_template(
         "board/overdue.html",
         section=found[0] if found else None,
+        paging=Paging(found[0].total if found else 0, PAGE, page),
+        kept={key: value for key, value in request.args.items() if key in ("q", "plan", "unit")},
         filters=filters,
-        today=clock.today(),
-        plans=worklists.plans_in_sight(current_reach),
+        today=today,
+        plans=choices.plans_in_sight(current_reach),
         can_urge=current_reach.holds(*OVERSEERS),
-        units=worklists.units_overdue(current_reach, clock.today()),
+        units=worklists.units_overdue(current_reach, today),
     )

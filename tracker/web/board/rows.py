@@ -8,6 +8,7 @@ from tracker.services import boards, status
 from tracker.web.board.addresses import arguments_of, read_selection
 from tracker.web.board.filtering import choices
 from tracker.web.board.room import bp, require_overseer
+from tracker.web.paging import Paging, asked_page
 from tracker.web.sessions import current_reach
 
 PAGE = 50  # rows a page
@@ -19,9 +20,8 @@ def rows() -> ResponseReturnValue:
     today = clock.today()
     selection = read_selection(request.args)
     total = boards.count(current_reach, today, selection)
-    pages = max(1, -(-total // PAGE))
-    page = min(max(1, request.args.get("page", 1, type=int)), pages)
-    found = boards.rows(current_reach, today, selection, most=PAGE, after=(page - 1) * PAGE)
+    paging = Paging(total, PAGE, asked_page())
+    found = boards.listed_rows(current_reach, today, selection, most=PAGE, after=paging.after)
     return render_template(
         "board/rows.html",
         today=today,
@@ -32,6 +32,5 @@ def rows() -> ResponseReturnValue:
         states={one.id: status.state(one, today) for one in found},
         handed_in={one.id: status.submitted_on(one) for one in found},
         total=total,
-        page=page,
-        pages=pages,
+        paging=paging,
     )

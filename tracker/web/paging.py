@@ -1,0 +1,34 @@
+"""A long list page by page: which page is asked for, how many there are, the addresses of those beside it."""
+
+from dataclasses import dataclass
+
+from flask import request
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Where a page stands in a list of `total` rows; a page that is not there is the nearest that is."""
+
+    total: int
+    size: int
+    asked: int = 1
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def page(self) -> int:
+        """The page that is shown, from 1."""
+        return min(max(1, self.asked), self.pages)
+
+    @property
+    def after(self) -> int:
+        """How many rows stand before the page."""
+        return (self.page - 1) * self.size
+
+
+def asked_page() -> int:
+    """The page that the address asks for; 1 where it asks for none or for nonsense."""
+    return request.args.get("page", 1, type=int)
