@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tracker.models import Assignment, PlanImport
+from tracker.models import Assignment, IndicatorTarget, PlanImport
 from tracker.services import importing, publishing
 
 OLD = "1\tTập huấn kỹ năng số\tPhòng Kinh tế\t\t30/11/2099\tBáo cáo"
@@ -80,3 +80,38 @@ def test_a_plan_of_another_authority_cannot_be_amended(cast, again, make_plan, l
     theirs = make_plan("9/KH-UBND", watching_unit=cast.neighbour)
     session.commit()
     assert log_in(cast.chi).post(f"{again}/amends", data={"plan": theirs.id}).status_code == 404
+
+
+GOALS = """
+PHỤ LỤC II
+CHỈ TIÊU GIAO
+
+TT\tTên đơn vị\tTỷ lệ hồ sơ trực tuyến (%)\t
+\t\tNăm 2025\tNăm 2026
+1\tPhòng Kinh tế\t55,5\t{}
+2\tPhòng Văn hóa - Xã hội\t70\t65
+"""
+
+
+def test_other_figures_of_indicators_are_shown_and_applied_as_ticked(
+    cast, make_import, plan_text, log_in, session
+):
+    now = cast.chi.created_at
+    first = make_import(plan_text(f"{OLD}\n") + GOALS.format(60).encode())
+    plan = importing.accept(first, actor=cast.chi, now=now, today=now.date())
+    publishing.publish(plan, {}, actor=cast.chi, now=now, today=now.date())
+    text = plan_text(f"{OLD}\n", issued="ngày 01 tháng 7 năm 2026")
+    second = make_import(text + GOALS.format(75).encode())
+    session.commit()
+    chi, again = log_in(cast.chi), f"/plans/imports/{second.id}"
+    chi.post(f"{again}/amends", data={"plan": plan.id})
+    page = chi.get(f"{again}/compare").text
+    assert "1 thay đổi, 0 thêm mới, 0 không còn nêu, 3 giữ nguyên" in page
+    assert "Văn bản này không thay đổi nhiệm vụ nào." not in page
+    assert re.search(r'data-l="Đang có">60\s%</td><td data-l="Mới"><b>75\s%</b>', page)
+    [key] = re.findall(r'name="goal-changed" value="([^"]+)" checked', page)
+    chi.post(f"{again}/apply", data={"goal-changed": key})
+    shown = chi.get(f"/plans/{plan.id}").text
+    assert "Đã áp dụng: thêm 0, thay đổi 0, bỏ 0 nhiệm vụ; 1 chỉ tiêu." in shown
+    [target] = session.query(IndicatorTarget).filter_by(unit_id=cast.economy.id, period="2026")
+    assert target.target == 75

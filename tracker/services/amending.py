@@ -5,7 +5,7 @@ with the document named as the reason.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, select
@@ -32,6 +32,7 @@ from tracker.plans.amending import Aspect, Change, Comparison
 from tracker.plans.corrected import Row
 from tracker.rules.states import State
 from tracker.services import (
+    amending_goals,
     assigning,
     auditing,
     catalogues,
@@ -42,6 +43,7 @@ from tracker.services import (
     milestones,
     readiness,
 )
+from tracker.services.amending_goals import ChosenGoals
 from tracker.services.checking import Check, check
 from tracker.services.refusals import Refused
 from tracker.words import fold
@@ -51,11 +53,12 @@ UNFINISHED = (State.OPEN, State.SUBMITTED, State.SUSPENDED)
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What of a comparison is to be applied: keys of new rows, of changed rows, of tasks that are gone."""
+    """What is to be applied: keys of new rows, of changed rows, of tasks that are gone, and of indicators."""
 
     added: Collection[str] = ()
     changed: Collection[str] = ()
     gone: Collection[str] = ()
+    goals: ChosenGoals = field(default_factory=ChosenGoals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,7 @@ def apply(
     for side in found.added:
         if side.key in chosen.added:
             _add(rows[side.key], amendment)
+    amending_goals.apply(plan, checked, chosen.goals, amendment.reason, actor=actor, now=now)
     catalogues.remember(plan_import.unit, checked.decided, actor=actor, now=now, today=today)
     plan_import.plan, plan_import.accepted_at = plan, now
     auditing.record(actor, "amend", plan, now=now, after=_counted(plan_import, amendment, chosen))
@@ -125,6 +129,7 @@ def _counted(plan_import: PlanImport, amendment: Amendment, chosen: Chosen) -> d
         "added": len(chosen.added),
         "changed": len(chosen.changed),
         "gone": len(chosen.gone),
+        "indicators": len(chosen.goals),
     }
 
 

@@ -10,13 +10,16 @@ from tracker.db import db
 from tracker.models import Plan, PlanImport, Unit
 from tracker.plans.amending import Aspect, Side
 from tracker.plans.corrected import context_of
-from tracker.services import amending, answering, comparing, importing
+from tracker.plans.goals import Goal
+from tracker.services import amending, amending_goals, answering, comparing, importing
 from tracker.services.amending import Chosen
+from tracker.services.amending_goals import ChosenGoals
 from tracker.services.checking import Check, check
 from tracker.web.deeds import attempt
 from tracker.web.plans.publishing import roll
 from tracker.web.plans.review import address_of, answered
 from tracker.web.plans.room import bp, find_import
+from tracker.web.plans.wording import BOUNDS
 from tracker.web.sessions import current_reach
 
 ASPECTS = {
@@ -53,6 +56,7 @@ def compare(import_id: int) -> ResponseReturnValue:
 
 def _page(plan_import: PlanImport, checked: Check, plan: Plan) -> str:
     found = comparing.comparison(plan, checked)
+    goals = amending_goals.comparison(plan, checked)
     sides = [*found.added, *found.gone]
     sides += [side for change in found.changed for side in (change.old, change.new)]
     return render_template(
@@ -62,14 +66,17 @@ def _page(plan_import: PlanImport, checked: Check, plan: Plan) -> str:
         found=found,
         document=comparing.named(checked.corrected.heading),
         context=context_of(checked.corrected.heading),
-        names=_names(sides),
+        goals=goals,
+        names=_names(sides, [*goals.added, *goals.gone, *(change.new for change in goals.changed)]),
+        BOUNDS=BOUNDS,
         ASPECTS=ASPECTS,
     )
 
 
-def _names(sides: list[Side]) -> dict[int, str]:
+def _names(sides: list[Side], goals: list[Goal]) -> dict[int, str]:
     """The names of the units on either side; one query."""
     wanted = {unit_id for side in sides for unit_id in (*side.leads, *side.helpers)}
+    wanted |= {goal.unit_id for goal in goals}
     return {unit.id: unit.name for unit in db.session.query(Unit).where(Unit.id.in_(wanted))}
 
 
@@ -81,7 +88,9 @@ def apply_amendment(import_id: int) -> ResponseReturnValue:
     if plan is None:
         return redirect(address_of(plan_import))
     _may_manage(plan)
-    chosen = Chosen(*(request.form.getlist(name) for name in ("added", "changed", "gone")))
+    added, changed, gone = (request.form.getlist(name) for name in ("added", "changed", "gone"))
+    goals = ChosenGoals(*(request.form.getlist(f"goal-{name}") for name in ("added", "changed", "gone")))
+    chosen = Chosen(added, changed, gone, goals)
     if attempt(
         lambda: amending.apply(
             plan_import, chosen, actor=current_user, now=clock.now(), today=clock.today(), roll=roll()
@@ -89,7 +98,7 @@ def apply_amendment(import_id: int) -> ResponseReturnValue:
     ):
         flash(
             f"Đã áp dụng: thêm {len(chosen.added)}, thay đổi {len(chosen.changed)}, bỏ {len(chosen.gone)} "
-            "nhiệm vụ. Những gì đã báo cáo được giữ nguyên."
+            f"nhiệm vụ; {len(chosen.goals)} chỉ tiêu. Những gì đã báo cáo được giữ nguyên."
         )
         return redirect(url_for(".show", plan_id=plan.id))
     return redirect(url_for(".compare", import_id=import_id))
