@@ -11,6 +11,7 @@ import resource
 import socket
 import tempfile
 import time
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -160,6 +161,13 @@ def serve(port):
     time.sleep(3600)
 
 
+def wait_for(port):
+    while True:
+        with suppress(OSError):
+            return socket.create_connection(("127.0.0.1", port)).close()
+        time.sleep(0.1)
+
+
 def queue(turn):
     text = "Kính gửi anh/chị,\n\n" + "Niêm yết công khai thủ tục hành chính, quá hạn 18 ngày.\n" * 20
     store(
@@ -208,7 +216,7 @@ def measure_delivery():
         port = probe.getsockname()[1]
     office = multiprocessing.get_context("spawn").Process(target=serve, args=(port,), daemon=True)
     office.start()
-    time.sleep(3)
+    wait_for(port)
     queued, bare = [], []
     with SmtpMailer(Server("127.0.0.1", port, "none", LETTERHEAD.address)) as mailer:
         for turn in range(TURNS):

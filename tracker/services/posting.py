@@ -66,8 +66,8 @@ def deliver(
     back. Whatever dies in between leaves claims behind, for `release_stuck`; only the one letter that was on
     its way can go out twice.
     """
-    tried = 0
-    with db.engine.connect() as connection:
+    tried = 0  # each statement is committed by itself
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         while claimed := _claim(connection, claimed_at := clock()):
             in_hand = deque(claimed)
             try:
@@ -97,7 +97,6 @@ def _claim(connection: Connection, now: datetime) -> Sequence[Row]:
         .values(state=MailState.SENDING, claimed_at=now)
         .returning(*CARRIED)
     ).all()
-    connection.commit()
     return sorted(claimed, key=lambda mail: mail.id)
 
 
@@ -106,7 +105,6 @@ def _put_back(connection: Connection, in_hand: Collection[Row]) -> None:
     if in_hand:
         numbers = [mail.id for mail in in_hand]
         connection.execute(update(MAIL).where(MAIL.c.id.in_(numbers)).values(state=MailState.QUEUED))
-        connection.commit()
 
 
 def _carry(connection: Connection, mail: Row, letterhead: Letterhead, send: Send, now: datetime) -> bool:
@@ -116,10 +114,8 @@ def _carry(connection: Connection, mail: Row, letterhead: Letterhead, send: Send
     except MailFailed as failed:
         changes = _put_off(mail.attempts + 1, failed, now)
         connection.execute(update(MAIL).where(MAIL.c.id == mail.id).values(changes))
-        connection.commit()
         return not isinstance(failed, ServerUnavailable)
     connection.execute(SENT, {"number": mail.id, "now": now})
-    connection.commit()
     return True
 
 
