@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tracker.access import reach_of
 from tracker.deadlines.meaning import Kind
-from tracker.models import Assignment, DueChange, DueChangeKind, Milestone, Submission
+from tracker.models import Assignment, DueChange, DueChangeKind, Milestone, Review, ReviewOutcome, Submission
 from tracker.rules.counting import Side, side
 from tracker.rules.states import State
 from tracker.services import boards, units
@@ -216,8 +216,56 @@ def test_how_many_were_overdue_a_week_ago(cast, give, leader, session):
     give(cast.economy, date(2026, 6, 1), tracked_from=date(2026, 6, 16))  # not tracked then
     [handed_in] = give(cast.economy, date(2026, 6, 1), state=State.SUBMITTED)
     session.add(Submission(assignment=handed_in, by=cast.an, at=datetime(2026, 6, 11, 18, tzinfo=UTC)))
-    assert boards.overdue_on(leader, week_ago, TODAY) == 3
-    assert boards.figures(leader, TODAY).of(Side.OVERDUE) == 3
+    now, before = boards.figures_since(leader, week_ago, TODAY)
+    assert before.of(Side.OVERDUE) == 3
+    assert now == boards.figures(leader, TODAY)
+    assert now.of(Side.OVERDUE) == 3
+
+
+@pytest.fixture
+def hand_in(session, cast):
+    """A factory of submissions, at noon of a day, and what became of them on which later one."""
+
+    def hand_in(assignment, day, outcome=None, reviewed=None):
+        submission = Submission(assignment=assignment, by=cast.an, at=noon(day))
+        if outcome is not None:
+            submission.review = Review(outcome=outcome, by=cast.chi, at=noon(reviewed))
+        assignment.changed_at = noon(reviewed or day)
+        session.add(submission)
+
+    return hand_in
+
+
+def noon(day):
+    return datetime(day.year, day.month, day.day, 5, tzinfo=UTC)
+
+
+def test_how_everything_stood_a_week_ago(cast, give, leader, session, hand_in):
+    week_ago, early, late = TODAY - timedelta(days=7), date(2026, 6, 8), date(2026, 6, 15)
+    confirmed, returned = ReviewOutcome.CONFIRMED, ReviewOutcome.RETURNED
+    july, june = date(2026, 7, 31), date(2026, 6, 1)
+    [done_before] = give(cast.economy, july, **done(early))
+    hand_in(done_before, early, confirmed, early)
+    [confirmed_since] = give(cast.economy, july, **done(early))
+    hand_in(confirmed_since, early, confirmed, late)
+    [returned_since] = give(cast.economy, june)
+    hand_in(returned_since, early, returned, late)
+    [mended_since] = give(cast.economy, july, **done(early))
+    hand_in(mended_since, early, returned, early)
+    hand_in(mended_since, late, confirmed, late)
+    [waiting] = give(cast.economy, july, state=State.SUBMITTED)
+    hand_in(waiting, early)
+    give(cast.economy, date(2026, 6, 16))
+    session.flush()
+    now, before = boards.figures_since(leader, week_ago, TODAY)
+    assert before.sides == {
+        Side.DONE_ON_TIME: 1,
+        Side.WAITING: 2,  # what was confirmed since, and what waits still
+        Side.WAITING_PAST: 1,
+        Side.IN_TIME: 1,  # returned by then, and mended only since
+        Side.DUE_SOON: 1,
+    }
+    assert now.sides == {Side.DONE_ON_TIME: 3, Side.OVERDUE: 2, Side.WAITING: 1}
 
 
 def test_a_full_board_takes_as_many_queries_as_an_empty_one(cast, give, leader, session, count_queries):

@@ -14,7 +14,7 @@ from tracker.rules.states import State
 from tracker.services import units
 from tracker.services.selections import Selection
 from tracker.web.board.addresses import arguments_of, read_selection
-from tracker.web.board.wording import SIDE_WORDS, change, sides_words
+from tracker.web.board.wording import SIDE_WORDS, Change, change, change_of_share, sides_words
 
 pytestmark = pytest.mark.usefixtures("nine_oclock")
 
@@ -122,7 +122,10 @@ def test_a_figure_of_nothing_is_no_link(browse, cast, make_assignment):
 def test_the_board_says_how_much_is_late_since_when_and_whether_it_got_worse(browse, cast, year):
     page = words(browse(cast.dung).get("/board/").text)
     assert "Quá hạn 4 nhiệm vụ, 3 đơn vị giảm 1 so với tuần trước · lâu nhất 29 ngày, từ 20/5/2026" in page
-    assert "Tỷ lệ đúng hạn 37,5 % trên 16 nhiệm vụ" in page
+    assert "Đến hạn 7 ngày tới 3 tăng 3 so với tuần trước · chưa nộp kết quả" in page
+    assert "Chờ xác nhận 2 tăng 2 so với tuần trước · đã nộp kết quả" in page
+    assert "Tỷ lệ đúng hạn 37,5 % tăng 2,2 điểm so với tuần trước · trên 16 nhiệm vụ" in page
+    assert "Tổng số nhiệm vụ 24 không đổi so với tuần trước · đã bắt đầu và có hạn" in page
     assert "Đến hạn trong quý II/2026, chưa hoàn thành" in page
 
 
@@ -236,13 +239,28 @@ def test_the_words_of_sides():
 
 
 @pytest.mark.parametrize(
-    ("now", "before", "said", "better"),
+    ("now", "before", "better_by", "said", "better"),
     [
-        (9, 7, "tăng 2 so với tuần trước", False),
-        (7, 9, "giảm 2 so với tuần trước", True),
-        (7, 7, "không đổi so với tuần trước", None),
+        (9, 7, -1, "tăng 2 so với tuần trước", False),
+        (7, 9, -1, "giảm 2 so với tuần trước", True),
+        (7, 7, -1, "không đổi so với tuần trước", None),
+        (9, 7, 0, "tăng 2 so với tuần trước", None),
     ],
 )
-def test_fewer_overdue_is_better(now, before, said, better):
-    found = change(now, before)
+def test_what_changed_and_whether_that_is_better(now, before, better_by, said, better):
+    found = change(now, before, better_by)
     assert (found.words, found.better) == (said, better)
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "expected"),
+    [
+        (68.75, 66.6, Change("tăng 2,2 điểm so với tuần trước", up=True, better=True)),
+        (60.0, 66.6, Change("giảm 6,6 điểm so với tuần trước", up=False, better=False)),
+        (60.0, 60.0, Change("không đổi so với tuần trước", up=None, better=None)),
+        (60.0, None, None),
+        (None, 60.0, None),
+    ],
+)
+def test_a_share_changes_by_points(now, before, expected):
+    assert change_of_share(now, before) == expected

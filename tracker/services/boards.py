@@ -3,21 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, extract, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, extract, func, select
 
 from tracker.access import Reach
 from tracker.db import db
 from tracker.deadlines.periods import quarter_of
-from tracker.models import Assignment, Milestone, Submission, Unit
+from tracker.models import Assignment, Milestone, Unit
 from tracker.rules.counting import CAN_BE_EXCUSED, STILL_OPEN, Side, Tally
-from tracker.rules.states import State
 from tracker.services import worklists
+from tracker.services.hindsight import side_column_on
 from tracker.services.listing import listed
 from tracker.services.selections import COUNTED_ON, EVERYTHING, Selection, clause, side_column, was_extended
-from tracker.words import first_moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +48,16 @@ def due_this_quarter(today: date, selection: Selection = EVERYTHING) -> Selectio
     return replace(selection, quarter=today).among(*STILL_OPEN)
 
 
-def overdue_on(reach: Reach, day: date, today: date, selection: Selection = EVERYTHING) -> int:
-    """How many were overdue on an earlier day, by the dates in force today («tăng 2 so với tuần trước»)."""
-    handed_in = select(Submission.id).where(
-        Submission.assignment_id == Assignment.id,
-        Submission.withdrawn_at.is_(None),
-        Submission.at < first_moment(day + timedelta(days=1)),
-    )
-    open_then = or_(
-        Assignment.state == State.OPEN,
-        Assignment.completed_on > day,
-        and_(Assignment.state == State.SUBMITTED, ~handed_in.exists()),
-    )
-    late_then = and_(Assignment.due_on < day, Assignment.tracked_from <= day)
-    return _count(and_(clause(selection, reach, today), late_then, open_then))
+def figures_since(
+    reach: Reach, day: date, today: date, selection: Selection = EVERYTHING
+) -> tuple[Tally, Tally]:
+    """How all that is meant stands today, and stood at the end of an earlier day («tăng 2 so với tuần
+    trước»), by the dates in force today; one query."""
+    now, before = Tally(), Tally()
+    for (side,), tally in _tallies(reach, today, selection, side_column_on(day).label("before")).items():
+        now.add(tally)
+        before.sides[Side(side)] += tally.sides.total()
+    return now, before
 
 
 def ranking(reach: Reach, today: date, selection: Selection = EVERYTHING) -> list[UnitFigures]:

@@ -17,7 +17,7 @@ ONE_WEEK = timedelta(days=7)
 def week_picture(unit: Unit, reader: User, letterhead: Letterhead, today: date) -> WeekPicture:
     """How the unit and those below it stand, and stood a week ago, as the board shows it to the reader."""
     reach, selection = access.reach_of(reader), Selection(unit_id=unit.id)
-    tally = boards.figures(reach, today, selection)
+    tally, before = boards.figures_since(reach, today - ONE_WEEK, today, selection)
     ranking = boards.ranking(reach, today, selection)
     late = sorted((r for r in ranking if r.tally.of(Side.OVERDUE)), key=lambda r: -r.tally.of(Side.OVERDUE))
     return WeekPicture(
@@ -26,7 +26,7 @@ def week_picture(unit: Unit, reader: User, letterhead: Letterhead, today: date) 
         total=tally.total,
         share=tally.on_time_share,
         overdue=tally.of(Side.OVERDUE),
-        overdue_before=boards.overdue_on(reach, today - ONE_WEEK, today, selection),
+        overdue_before=before.of(Side.OVERDUE),
         due_soon=tally.of(Side.DUE_SOON),
         waiting=tally.of(*HANDED_IN),
         ranked=tuple(

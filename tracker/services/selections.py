@@ -142,8 +142,15 @@ def _mentions(word: str) -> ColumnElement[bool]:
     return or_(Assignment.task_id.in_(tasks), Assignment.unit_id.in_(units))
 
 
-def side_column(today: date) -> ColumnElement[str]:
-    """`rules.counting.side` as a column, over Assignment joined with its Milestone."""
+IS_DONE = Assignment.state == State.DONE
+IS_HANDED_IN = Assignment.state == State.SUBMITTED
+
+
+def side_column(
+    today: date, *, done: ColumnElement[bool] = IS_DONE, handed_in: ColumnElement[bool] = IS_HANDED_IN
+) -> ColumnElement[str]:
+    """`rules.counting.side` as a column, over Assignment joined with its Milestone; `done` and `handed_in`
+    say otherwise than by the state of now what counts as that."""
     due = Assignment.due_on
     return case(
         (Assignment.state == State.CANCELLED, Side.CANCELLED.value),
@@ -151,10 +158,10 @@ def side_column(today: date) -> ColumnElement[str]:
         (Milestone.kind == Kind.CONTINUOUS, Side.STANDING.value),
         (due.is_(None), Side.UNDATED.value),
         (Assignment.starts_on > today, Side.NOT_BEGUN.value),
-        (Assignment.completed_on > due, Side.DONE_LATE.value),
-        (Assignment.state == State.DONE, Side.DONE_ON_TIME.value),
-        (and_(Assignment.state == State.SUBMITTED, due < today), Side.WAITING_PAST.value),
-        (Assignment.state == State.SUBMITTED, Side.WAITING.value),
+        (and_(done, Assignment.completed_on > due), Side.DONE_LATE.value),
+        (done, Side.DONE_ON_TIME.value),
+        (and_(handed_in, due < today), Side.WAITING_PAST.value),
+        (handed_in, Side.WAITING.value),
         (due < today, Side.OVERDUE.value),
         (due <= today + timedelta(days=DUE_SOON_DAYS), Side.DUE_SOON.value),
         else_=Side.IN_TIME.value,

@@ -1,6 +1,6 @@
 """The board: in one look what is late, whose, since when, better or worse, and what comes next."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
-from tracker.rules.counting import AHEAD, COUNTED, HANDED_IN, OUTCOMES, OUTSIDE, TRACKED, Side
+from tracker.rules.counting import AHEAD, COUNTED, HANDED_IN, OUTCOMES, OUTSIDE, TRACKED, Side, Tally
 from tracker.services import boards
 from tracker.services.boards import UnitFigures
 from tracker.services.selections import Selection
@@ -16,7 +16,7 @@ from tracker.web.board.addresses import arguments_of, read_selection
 from tracker.web.board.figures import Order, figure, in_order, linked, periods, unit_row
 from tracker.web.board.filtering import choices
 from tracker.web.board.room import bp, require_overseer
-from tracker.web.board.wording import OUTCOME_WORDS, SIDE_WORDS, Change, change
+from tracker.web.board.wording import OUTCOME_WORDS, SIDE_WORDS, Change, change, change_of_share
 from tracker.web.sessions import current_reach
 
 A_WEEK = timedelta(days=7)
@@ -29,7 +29,7 @@ def index() -> ResponseReturnValue:
     require_overseer()
     today = clock.today()
     selection = read_selection(request.args)
-    tally = boards.figures(current_reach, today, selection)
+    tally, before = boards.figures_since(current_reach, today - A_WEEK, today, selection)
     coming = boards.due_this_quarter(selection.quarter or today, selection)
     return render_template(
         "board/index.html",
@@ -37,7 +37,7 @@ def index() -> ResponseReturnValue:
         selection=selection,
         choices=choices(selection),
         tally=tally,
-        change=_change(selection, tally.of(Side.OVERDUE)),
+        changes=_changes(selection, tally, before),
         tiles={
             "overdue": figure(tally, selection, Side.OVERDUE),
             "soon": figure(tally, selection, Side.DUE_SOON),
@@ -60,12 +60,17 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _change(selection: Selection, overdue: int) -> Change | None:
-    """Against last week; None where only some states of today are meant, which last week knew nothing of."""
+def _changes(selection: Selection, now: Tally, before: Tally) -> Mapping[str, Change | None]:
+    """Each tile against last week; none where only some states of today are meant."""
     if selection.sides is not None:
-        return None
-    today = clock.today()
-    return change(overdue, boards.overdue_on(current_reach, today - A_WEEK, today, selection))
+        return {}
+    return {
+        "overdue": change(now.of(Side.OVERDUE), before.of(Side.OVERDUE), better_by=-1),
+        "soon": change(now.of(Side.DUE_SOON), before.of(Side.DUE_SOON)),
+        "waiting": change(now.of(*HANDED_IN), before.of(*HANDED_IN)),
+        "share": change_of_share(now.on_time_share, before.on_time_share),
+        "total": change(now.total, before.total),
+    }
 
 
 def _units(selection: Selection) -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from tracker.rules.counting import COUNTED, HANDED_IN, OUTCOMES, STILL_OPEN, TRACKED, Side
 from tracker.rules.timeliness import Outcome
-from tracker.words import ROMAN
+from tracker.words import ROMAN, decimal_words
 
 SIDE_WORDS: Mapping[Side, str] = {
     Side.OVERDUE: "Quá hạn",
@@ -57,19 +57,31 @@ def quarter_short(day: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What changed since last week: the words, whether it went up and whether that is better."""
+    """What changed since last week: the words, whether it went up, and whether that is better."""
 
     words: str
     up: bool | None
     better: bool | None
 
 
-def change(now: int, before: int) -> Change:
-    """«tăng 2 so với tuần trước» of something that is better the fewer there are."""
-    if now == before:
+def change(now: int, before: int, better_by: int = 0) -> Change:
+    """«tăng 2 so với tuần trước» of something that is better the fewer (-1) or the more (1) there are."""
+    return _change(now - before, str(abs(now - before)), better_by)
+
+
+def change_of_share(now: float | None, before: float | None) -> Change | None:
+    """«tăng 2,1 điểm so với tuần trước» of a percentage, the more the better; None where there was none."""
+    if now is None or before is None:
+        return None
+    points = round(now - before, 1)
+    return _change(points, f"{decimal_words(abs(points))} điểm", 1)
+
+
+def _change(by: float, words: str, better_by: int) -> Change:
+    if not by:
         return Change("không đổi so với tuần trước", None, None)
-    rose = now > before
-    return Change(f"{'tăng' if rose else 'giảm'} {abs(now - before)} so với tuần trước", rose, not rose)
+    better = by * better_by > 0 if better_by else None
+    return Change(f"{'tăng' if by > 0 else 'giảm'} {words} so với tuần trước", by > 0, better)
 
 
 FILTERS: dict[str, Callable[..., Any]] = {"sides": sides_words, "quarter_short": quarter_short}
