@@ -321,6 +321,17 @@ def reviewable_by(reach: Reach) -> ColumnElement[bool]:
     return and_(Assignment.unit_id.not_in(reach.own), or_(monitored, led))
 
 
+def own_work_watched_by(reach: Reach) -> ColumnElement[bool]:
+    """The WHERE clause of the assignments for which `watches_own_work` holds."""
+    monitored = Assignment.task_id.in_(_watched_tasks(reach.covered(Role.MONITOR)))
+    return and_(Assignment.unit_id.in_(reach.own), monitored)
+
+
+def watches_own_work(reach: Reach, assignment: Assignment) -> bool:
+    """Whether the person watches the plan but the work is their own unit's, so that a leader confirms it."""
+    return assignment.unit_id in reach.own and _watches(reach, assignment, Role.MONITOR)
+
+
 def extensions_decided_by(reach: Reach) -> ColumnElement[bool]:
     """The WHERE clause of the assignments for which `may(reach, Verb.DECIDE_EXTENSION, ...)` holds."""
     led = _watched(reach, Role.LEADER)

@@ -1,17 +1,18 @@
 """A frozen report keeps its figures, rows and paper; what changes later stands beside it."""
 
 import hashlib
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, insert, select
 
-from tracker.models import AuditEntry, FrozenReport
+from tracker.models import AuditEntry, FrozenReport, StoredFile
 from tracker.models.reports import Frozen
 from tracker.rules.states import State
 
 pytestmark = pytest.mark.usefixtures("nine_oclock")
 
+NOW = datetime(2026, 6, 18, 2, 0, tzinfo=UTC)
 ADDRESS = "/reports/freeze?period=2026-H1"
 
 
@@ -86,3 +87,18 @@ def test_it_stays_with_its_own_days_when_reports_come_to_close_otherwise(frozen,
     app.config["REPORT_CLOSING_DAY"] = 31
     assert "Chưa có thay đổi nào" in browse(cast.dung).get(f"/reports/frozen/{frozen.id}").text
     assert (frozen.content["first"], frozen.content["last"]) == ("15/12/2025", "14/6/2026")
+
+
+def test_freezing_at_the_same_moment_as_another_is_said_in_words(browse, cast, late, session):
+    client = browse(cast.dung)
+
+    def freeze_meanwhile(_session, _context, _instances):
+        row = {"key": f"{cast.commune.id}.0.0.2026-H1", "version": 1, "period": "2026-H1", "content": {}}
+        whose = {"issuer_id": cast.commune.id, "by_id": cast.chi.id, "at": NOW, "file_sha256": "0" * 64}
+        session.execute(insert(StoredFile).values(sha256="0" * 64, size=1, media_type="x", at=NOW))
+        session.execute(insert(FrozenReport).values(**row, **whose))
+
+    event.listen(session, "before_flush", freeze_meanwhile, once=True)
+    answer = client.post(ADDRESS, follow_redirects=True)
+    assert answer.status_code == 200
+    assert "Báo cáo này vừa được chốt ở nơi khác. Hãy xem bản đó trước khi chốt lần nữa." in answer.text

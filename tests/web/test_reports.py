@@ -263,3 +263,11 @@ def test_nothing_is_lost_on_the_way_to_pdf(browse, cast, work, tmp_path):
         printed = "".join(text.split())
         lost = [word for word in texts(Document(path)).split() if word not in printed]
         assert lost == []
+
+
+def test_a_period_that_has_ended_says_that_it_counts_as_of_now(browse, cast, make_assignment):
+    make_assignment(due_on=date(2026, 3, 1))
+    client = browse(cast.dung)
+    said = "Kỳ này đã kết thúc ngày 14/12/2025."
+    assert said in client.get("/reports/?period=2025-H2").text
+    assert "Kỳ này đã kết thúc" not in client.get("/reports/?period=2026-H2").text

@@ -96,11 +96,30 @@ def test_what_no_longer_waits_leads_to_its_own_page(browse, cast, make_assignmen
 
 def test_nobody_confirms_the_work_of_their_own_unit(browse, cast, make_assignment, hand_in, session):
     assignment = hand_in(make_assignment(leads=[cast.office]), by=cast.chi)
-    assert browse(cast.chi).get(f"/reviewing/{assignment.id}").status_code == 403
+    page = browse(cast.chi).get(f"/reviewing/{assignment.id}").text
+    assert "Lãnh đạo xác nhận." in page
+    assert f"/reviewing/{assignment.id}/confirm" not in page
+    assert f"/reviewing/{assignment.id}/return" not in page
     assert browse(cast.chi).post(f"/reviewing/{assignment.id}/confirm").status_code == 403
     assert assignment.state is State.SUBMITTED
     browse(cast.dung).post(f"/reviewing/{assignment.id}/confirm", data=seen(assignment))
     assert assignment.state is State.DONE
+
+
+def test_work_of_the_monitors_own_unit_stands_last_in_the_queue(
+    browse, cast, make_assignment, hand_in, session
+):
+    own = hand_in(make_assignment(leads=[cast.office], title="Việc của Văn phòng"), by=cast.chi)
+    client = browse(cast.chi)
+    page = client.get("/reviewing/").text
+    assert "Đã xử lý hết" in page
+    assert f'href="/reviewing/{own.id}">Việc của Văn phòng</a>' in page
+    other = hand_in(make_assignment(), by=cast.an)
+    session.commit()
+    assert client.get("/reviewing/").location == f"/reviewing/{other.id}"
+    page = client.get(f"/reviewing/{other.id}").text
+    assert "1 kết quả chờ xác nhận, 0 đề nghị gia hạn, 1 của đơn vị mình chờ lãnh đạo xác nhận" in page
+    assert browse(cast.binh).get(f"/reviewing/{own.id}").status_code == 403
 
 
 @pytest.fixture

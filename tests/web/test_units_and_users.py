@@ -1,6 +1,7 @@
 """The rooms of units and accounts: who finds them, and what they do."""
 
 import re
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -206,3 +207,12 @@ def test_thirty_rows_ask_the_database_as_often_as_one(cast, log_in, session, cou
     with count_queries() as many:
         browser.get(address)
     assert len(many) == len(few)
+
+
+def test_a_unit_that_is_late_can_be_urged_from_its_page(cast, make_assignment, log_in, session):
+    make_assignment(due_on=date(2026, 5, 1))
+    session.commit()
+    letter = f'href="/reports/urging/{cast.economy.id}.docx"'
+    assert letter in log_in(cast.chi).get(f"/units/{cast.economy.id}").text
+    assert letter not in log_in(cast.chi).get(f"/units/{cast.culture.id}").text
+    assert letter not in log_in(cast.admin).get(f"/units/{cast.economy.id}").text

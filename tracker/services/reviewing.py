@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.access import Reach
@@ -104,6 +104,15 @@ def reopen(assignment: Assignment, reason: str, *, actor: User, now: datetime) -
 
 def waiting(reach: Reach) -> Sequence[Assignment]:
     """What waits for the person's review, the longest waiting first; a fixed number of queries."""
+    return _handed_in(worklists.waiting_reviews(reach))
+
+
+def waiting_for_leader(reach: Reach) -> Sequence[Assignment]:
+    """What the monitor's own unit handed in and a leader confirms, the longest waiting first."""
+    return _handed_in(worklists.waiting_for_leader(reach))
+
+
+def _handed_in(where: ColumnElement[bool]) -> Sequence[Assignment]:
     handed_in = (
         select(func.max(Submission.id))
         .where(Submission.assignment_id == Assignment.id)
@@ -112,7 +121,7 @@ def waiting(reach: Reach) -> Sequence[Assignment]:
     )
     query = (
         select(Assignment)
-        .where(worklists.waiting_reviews(reach))
+        .where(where)
         .order_by(handed_in)
         .options(
             joinedload(Assignment.unit),

@@ -9,7 +9,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, true, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
-from tracker.access import WORKERS, Reach, extensions_decided_by, reviewable_by, visible_to
+from tracker.access import (
+    WORKERS,
+    Reach,
+    extensions_decided_by,
+    own_work_watched_by,
+    reviewable_by,
+    visible_to,
+)
 from tracker.db import db
 from tracker.deadlines.meaning import Kind
 from tracker.models import (
@@ -301,6 +308,11 @@ def waiting_extensions(reach: Reach) -> ColumnElement[bool]:
 def waiting_reviews(reach: Reach) -> ColumnElement[bool]:
     """The WHERE clause of the assignments handed in that the person may confirm or return."""
     return (Assignment.state == State.SUBMITTED) & reviewable_by(reach)
+
+
+def waiting_for_leader(reach: Reach) -> ColumnElement[bool]:
+    """The WHERE clause of what the person's own unit handed in for a plan that the person watches."""
+    return (Assignment.state == State.SUBMITTED) & own_work_watched_by(reach)
 
 
 def overdue(reach: Reach, today: date) -> ColumnElement[bool]:

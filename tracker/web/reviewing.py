@@ -1,5 +1,6 @@
 """What waits for a decision (Chờ xử lý): results handed in and requests for more time, the oldest first."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +13,7 @@ from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from tracker import clock
-from tracker.access import Verb
+from tracker.access import Verb, may, watches_own_work
 from tracker.models import Assignment, User
 from tracker.rules import timeliness
 from tracker.services import days_off, evidence, extending, histories, reviewing, status
@@ -36,6 +37,9 @@ class ReturnForm(Form):
     mend_by = DayField("Sửa xong chậm nhất", [InputRequired("Hãy ghi ngày sửa xong.")])
 
 
+FOR_LEADER = "for_leader"  # the work of the monitor's own unit, which a leader confirms
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One thing that waits: its kind, since when (a moment, and working days), and where it is decided.
@@ -54,21 +58,19 @@ class Item:
 
 
 def waiting_items() -> list[Item]:
-    """Everything that waits for who asks, the longest waiting first."""
+    """Everything that waits for who asks, the longest waiting first; what waits for a leader comes last."""
     calendar, today = days_off.calendar(), clock.today()
 
     def waited(since: datetime) -> int:
         return calendar.working_days_between(local_day(since), today)
 
-    items = []
-    for assignment in reviewing.waiting(current_reach):
-        submission = status.waiting_submission(assignment)
-        if submission is not None:
-            address = url_for("reviewing.show", assignment_id=assignment.id)
-            days = waited(submission.at)
-            items.append(
-                Item("submitted", assignment, submission.at, days, address, submission.by, submission.note)
-            )
+    def handed_in(kind: str, found: Iterable[Assignment]) -> Iterator[Item]:
+        for assignment in found:
+            if (told := status.waiting_submission(assignment)) is not None:
+                address = url_for("reviewing.show", assignment_id=assignment.id)
+                yield Item(kind, assignment, told.at, waited(told.at), address, told.by, told.note)
+
+    items = list(handed_in("submitted", reviewing.waiting(current_reach)))
     for asked in extending.waiting_requests(current_reach):
         address = url_for("extensions.show", request_id=asked.id)
         days = waited(asked.at)
@@ -84,7 +86,8 @@ def waiting_items() -> list[Item]:
                 asked.wanted_on,
             )
         )
-    return sorted(items, key=lambda item: item.since)
+    items.sort(key=lambda item: item.since)
+    return [*items, *handed_in(FOR_LEADER, reviewing.waiting_for_leader(current_reach))]
 
 
 def _asker() -> User:
@@ -95,15 +98,17 @@ def _asker() -> User:
 @login_required
 def index() -> ResponseReturnValue:
     items = waiting_items()
-    if items:
+    if items and items[0].kind != FOR_LEADER:
         return redirect(items[0].address)
-    return render_template("reviewing/empty.html")
+    return render_template("reviewing/empty.html", for_leader=items)
 
 
 @bp.get("/<int:assignment_id>")
 @login_required
 def show(assignment_id: int) -> ResponseReturnValue:
-    assignment = find_assignment(assignment_id, Verb.REVIEW)
+    assignment = find_assignment(assignment_id)
+    if not watches_own_work(current_reach, assignment):
+        find_assignment(assignment_id, Verb.REVIEW)
     if status.waiting_submission(assignment) is None:
         return redirect(url_for("assignment.show", assignment_id=assignment_id))
     mend_by = days_off.calendar().add_working_days(clock.today(), reviewing.DAYS_TO_MEND)
@@ -121,6 +126,7 @@ def _review_page(assignment: Assignment, form: ReturnForm) -> str:
         assignment,
         url_for("reviewing.show", assignment_id=assignment.id),
         form=form,
+        may_decide=may(current_reach, Verb.REVIEW, assignment),
         submission=status.waiting_submission(assignment),
         holdings=holdings,
         pieces=pieces,

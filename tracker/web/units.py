@@ -18,15 +18,16 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from tracker import clock, mailer
-from tracker.access import may_keep_units
+from tracker.access import OVERSEERS, may_keep_units
 from tracker.db import db
 from tracker.models import Alias, GroupMembership, Role, Unit, UnitGroup, User
 from tracker.plans.blocks import Document, UnreadableFile
 from tracker.plans.readers.sandbox import read_safely
-from tracker.services import account_links, refused_addresses, rosters, units
+from tracker.services import account_links, refused_addresses, rosters, units, urging
 from tracker.services.letterhead import letterhead_of
 from tracker.services.refusals import Refused
 from tracker.services.rosters import RosterRefused
+from tracker.services.selections import Selection
 from tracker.web.deeds import attempt
 from tracker.web.forms import Form
 from tracker.web.links import lifetimes
@@ -181,8 +182,17 @@ def show(unit_id: int) -> ResponseReturnValue:
         unit=unit,
         alias=AliasForm(formdata=None),
         refusal=refused_addresses.of_units([unit]).get(unit.id),
+        is_urged=_is_urged(unit),
     )
     return page, 422 if form.errors else 200
+
+
+def _is_urged(unit: Unit) -> bool:
+    """Whether something of the unit's own presses that who asks oversees."""
+    if not current_reach.holds(*OVERSEERS):
+        return False
+    found = urging.urged(current_reach, clock.today(), Selection(unit_id=unit.id))
+    return any(urged.unit is unit for urged in found)
 
 
 def _change(unit: Unit, form: UnitForm) -> None:

@@ -2,6 +2,7 @@
 
 from flask import abort, current_app, flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import IntegrityError
 
 from tracker import clock
 from tracker.access import OVERSEERS
@@ -31,16 +32,21 @@ def ask_freeze() -> ResponseReturnValue:
 @bp.post("/freeze")
 def freeze() -> ResponseReturnValue:
     """Freeze the report that the address names."""
-    frozen = freezing.freeze(
-        current_reach,
-        chosen_period(),
-        issuing_unit(),
-        plan=chosen_plan(),
-        unit=chosen_unit(),
-        store=current_app.extensions["file_store"],
-        now=clock.now(),
-    )
-    db.session.commit()
+    try:
+        frozen = freezing.freeze(
+            current_reach,
+            chosen_period(),
+            issuing_unit(),
+            plan=chosen_plan(),
+            unit=chosen_unit(),
+            store=current_app.extensions["file_store"],
+            now=clock.now(),
+        )
+        db.session.commit()
+    except IntegrityError:  # somebody froze the same at the same moment: that version is there already
+        db.session.rollback()
+        flash("Báo cáo này vừa được chốt ở nơi khác. Hãy xem bản đó trước khi chốt lần nữa.", "error")
+        return redirect(url_for(".index", **kept_choice(), _anchor="frozen"))
     flash("Đã chốt số liệu. Bản chốt được giữ nguyên, thay đổi về sau hiện bên cạnh.")
     return redirect(url_for(".frozen", frozen_id=frozen.id))
 

@@ -35,6 +35,7 @@ def index() -> ResponseReturnValue:
         plan=plan,
         unit=unit,
         period=period,
+        today=clock.today(),
         kept=kept_choice(),
         frozen=freezing.frozen_in_sight(current_reach),
         report=_report(period),

@@ -13,7 +13,7 @@ from tracker.services.people import Line
 from tracker.services.searching import Results
 from tracker.web.assignments import FIGURE_WORDS
 from tracker.web.plans.wording import helper_words, lead_words
-from tracker.web.reviewing import Item
+from tracker.web.reviewing import FOR_LEADER, Item
 from tracker.web.sheets.room import Listing, Said
 from tracker.words import ROLE_WORDS, STATE_WORDS, local_day
 
@@ -123,7 +123,7 @@ PEOPLE: Listing[Line] = Listing(
     ),
 )
 
-KIND_WORDS = {"submitted": "Chờ xác nhận", "extension": "Đề nghị gia hạn"}
+KIND_WORDS = {"submitted": "Chờ xác nhận", "extension": "Đề nghị gia hạn", FOR_LEADER: "Lãnh đạo xác nhận"}
 
 WAITING: Listing[Item] = Listing(
     "Chờ xử lý",
