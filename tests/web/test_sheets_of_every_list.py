@@ -139,9 +139,13 @@ def many(cast, make_plan, make_assignment, session, nine_oclock):
     return make
 
 
+SAMPLES = {"sample"}  # no list of ours: taken in again where lists are taken in
+
+
 def test_the_table_holds_every_sheet(app):
     endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
-    assert {name.removeprefix("sheets.") for name in endpoints if name.startswith("sheets.")} == SHEETS.keys()
+    sheets = {name.removeprefix("sheets.") for name in endpoints if name.startswith("sheets.")}
+    assert sheets == SHEETS.keys() | SAMPLES
 
 
 @pytest.mark.parametrize("name", SHEETS)

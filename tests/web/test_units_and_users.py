@@ -216,3 +216,18 @@ def test_a_unit_that_is_late_can_be_urged_from_its_page(cast, make_assignment, l
     assert letter in log_in(cast.chi).get(f"/units/{cast.economy.id}").text
     assert letter not in log_in(cast.chi).get(f"/units/{cast.culture.id}").text
     assert letter not in log_in(cast.admin).get(f"/units/{cast.economy.id}").text
+
+
+def test_the_samples_of_lists_can_be_taken_in_as_they_are(cast, log_in, session):
+    session.commit()
+    browser = log_in(cast.admin)
+    page = browser.get("/units/").text
+    said = []
+    for kind in ("units", "groups", "people"):
+        assert f'href="/sheets/samples/{kind}"' in page
+        data = {"file": (BytesIO(browser.get(f"/sheets/samples/{kind}").data), "mau.xlsx")}
+        said.append(browser.post("/units/import", data=data, follow_redirects=True).text)
+    for words, answer in zip(
+        ("2 đơn vị, 0 nhóm", "0 đơn vị, 1 nhóm", "0 nhóm, 2 tài khoản"), said, strict=True
+    ):
+        assert words in answer

@@ -1,7 +1,9 @@
 """Days off as this deployment keeps them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from sqlalchemy import select
 
@@ -25,6 +27,17 @@ class SpecialDay:
     day: date
     off: bool
     correction: DayOff | None
+
+
+class Listed(Protocol):
+    """A day of a list: off or worked, and why."""
+
+    @property
+    def day(self) -> date: ...
+    @property
+    def off(self) -> bool: ...
+    @property
+    def name(self) -> str: ...
 
 
 def calendar() -> DaysOff:
@@ -58,6 +71,12 @@ def correct(day: date, *, off: bool, name: str, actor: User, now: datetime) -> D
         actor, "correct_day", actor, now=now, before=before, after={"day": day, "off": off, "name": row.name}
     )
     return row
+
+
+def correct_many(days: Iterable[Listed], *, actor: User, now: datetime) -> None:
+    """Say of each day of a list whether it is off, as `correct` does of one."""
+    for one in days:
+        correct(one.day, off=one.off, name=one.name, actor=actor, now=now)
 
 
 def forget(row: DayOff, *, actor: User, now: datetime) -> None:

@@ -30,6 +30,7 @@ from tracker.web import (
     protection,
     reports,
     reviewing,
+    rosters,
     search,
     sessions,
     settings,
@@ -46,7 +47,7 @@ ROOMS = (
     *(assignments, assignment, managing, evidence, previews),
     *(standing, reviewing, extensions, board, plans, indicators),
     *(search, feeds, calendars, sheets, reports),
-    *(units, succession, users, letters, log, settings, guide, caught),
+    *(units, rosters, succession, users, letters, log, settings, guide, caught),
 )
 
 

@@ -1,19 +1,25 @@
 """What the administrator sets: days off and make-up working days."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from wtforms import RadioField, StringField
+from wtforms import FileField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from tracker import clock
 from tracker.db import db
 from tracker.models import DayOff
+from tracker.plans.blocks import UnreadableFile
 from tracker.services import days_off
+from tracker.services.rosters import RowError
+from tracker.web import day_lists
+from tracker.web.day_lists import ListRefused, Numbered
 from tracker.web.forms import DayField, Form
+from tracker.web.rosters import read_upload
 from tracker.web.sessions import administrators_only
 
 bp = Blueprint("settings", __name__, url_prefix="/settings")
@@ -28,6 +34,13 @@ class DayForm(Form):
     day = DayField("Ngày", [InputRequired("Hãy nhập ngày.")])
     kind = RadioField("Loại", choices=KINDS, default="off")
     name = StringField("Lý do", [InputRequired("Hãy ghi lý do."), Length(max=200)])
+
+
+class DaysForm(Form):
+    """The days of a year at once: pasted lines, or a file."""
+
+    lines = TextAreaField("Danh sách ngày", [Length(max=20_000)])
+    file = FileField("Hoặc tệp .xlsx")
 
 
 @bp.route("/", methods=["GET", "POST"])
@@ -45,9 +58,40 @@ def index() -> ResponseReturnValue:
         db.session.commit()
         flash("Đã lưu. Thư nhắc và ngày làm việc được tính theo lịch này.")
         return redirect(url_for(".index", year=form.day.data.year))
+    return _page(form, DaysForm(formdata=None)), 422 if form.errors else 200
+
+
+def _page(form: DayForm, many: DaysForm, faults: Sequence[RowError] = ()) -> str:
     year = asked_year()
-    page = render_template("settings/index.html", form=form, year=year, days=days_off.special_days(year))
-    return page, 422 if form.errors else 200
+    days = days_off.special_days(year)
+    return render_template("settings/index.html", form=form, many=many, faulty=faults, year=year, days=days)
+
+
+@bp.post("/days")
+def take_days() -> ResponseReturnValue:
+    """Correct all the days of a list; all of them or none, each wrong line named and what was typed kept."""
+    many = DaysForm()
+    faults: Sequence[RowError] = ()
+    if many.validate():
+        try:
+            found = day_lists.read(_listed(many))
+            days_off.correct_many(found, actor=current_user, now=clock.now())
+            db.session.commit()
+            flash(f"Đã lưu {len(found)} ngày. Thư nhắc và ngày làm việc được tính theo lịch này.")
+            return redirect(url_for(".index", year=found[0].day.year))
+        except ListRefused as refused:
+            faults = refused.errors
+        except UnreadableFile as unreadable:
+            many.file.errors = [str(unreadable)]
+    return _page(DayForm(formdata=None), many, faults), 422
+
+
+def _listed(many: DaysForm) -> Iterable[Numbered]:
+    """The lines of the file where one was chosen, else those that were pasted; raises UnreadableFile."""
+    upload = many.file.data
+    if upload and upload.filename:
+        return day_lists.rows_of(read_upload(upload))
+    return day_lists.lines_of(many.lines.data or "")
 
 
 def asked_year() -> int:

@@ -1,18 +1,14 @@
 """Units, their other names and groups: kept by administrators, and by monitors in their part of the tree."""
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from flask import Blueprint, Flask, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
-from flask_wtf.file import FileField, FileRequired
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
-from werkzeug.datastructures import FileStorage
-from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
+from wtforms import SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -20,17 +16,13 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from tracker import clock, mailer
 from tracker.access import OVERSEERS, may_keep_units
 from tracker.db import db
-from tracker.models import Alias, GroupMembership, Role, Unit, UnitGroup, User
-from tracker.plans.blocks import Document, UnreadableFile
-from tracker.plans.readers.sandbox import read_safely
-from tracker.services import account_links, refused_addresses, rosters, units, urging
-from tracker.services.letterhead import letterhead_of
+from tracker.models import Alias, GroupMembership, Role, Unit, UnitGroup
+from tracker.services import refused_addresses, units, urging
 from tracker.services.refusals import Refused
-from tracker.services.rosters import RosterRefused
 from tracker.services.selections import Selection
 from tracker.web.deeds import attempt
 from tracker.web.forms import Form
-from tracker.web.links import lifetimes
+from tracker.web.rosters import RosterForm
 from tracker.web.sessions import current_reach
 from tracker.words import fold
 
@@ -65,13 +57,6 @@ class GroupForm(Form):
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )
-
-
-class RosterForm(Form):
-    """A spreadsheet of units, groups and people."""
-
-    file = FileField("Danh sách (.xlsx)", [FileRequired("Hãy chọn tệp .xlsx.")])
-    invite = BooleanField("Gửi thư mời cho người có thư điện tử và chưa có mật khẩu")
 
 
 @bp.before_request
@@ -270,57 +255,6 @@ def show_group(group_id: int) -> ResponseReturnValue:
         flash(f"Đã lưu nhóm {group.name}.")
         return redirect(url_for(".index"))
     return render_template("units/group.html", form=form, group=group), 422 if form.errors else 200
-
-
-@bp.post("/import")
-def take_list() -> ResponseReturnValue:
-    """Take units, groups and people from a spreadsheet; all rows or none. For administrators."""
-    if not current_reach.holds(Role.ADMINISTRATOR):
-        abort(404)
-    form = RosterForm()
-    if not form.validate():
-        flash(" ".join(form.file.errors), "error")
-        return redirect(url_for(".index"))
-    try:
-        document = read_upload(form.file.data)
-        added = rosters.take_in(document, actor=current_user, now=clock.now())
-        invited = _invite(added.people) if form.invite.data else 0
-        db.session.commit()
-        flash(
-            f"Đã thêm {len(added.units)} đơn vị, {len(added.groups)} nhóm, {len(added.people)} tài khoản."
-            + (f" Đã gửi {invited} thư mời." if form.invite.data else "")
-        )
-    except RosterRefused as refused:
-        db.session.rollback()
-        return render_template("units/refused.html", refused=refused), 422
-    except UnreadableFile as unreadable:
-        flash(str(unreadable), "error")
-    return redirect(url_for(".index"))
-
-
-def _invite(people: Iterable[User]) -> int:
-    """Send each person who has an address and no password an invitation; how many went into the queue."""
-    if not mailer.is_configured(current_app.config):
-        return 0
-    wanted = [person for person in people if person.email and not person.password_hash]
-    for person in wanted:
-        account_links.invite(
-            person,
-            lifetimes(),
-            letterhead_of(current_app.config),
-            by_mail=True,
-            actor=current_user._get_current_object(),
-            now=clock.now(),
-        )
-    return len(wanted)
-
-
-def read_upload(upload: FileStorage) -> Document:
-    """What an uploaded file says, read in a process of its own; raises UnreadableFile."""
-    with TemporaryDirectory(prefix="upload-") as folder:
-        path = Path(folder) / "upload"
-        upload.save(path)
-        return read_safely(path, upload.filename or "")
 
 
 def register(app: Flask) -> None:

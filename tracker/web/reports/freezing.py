@@ -1,5 +1,7 @@
 """Freezing a report, and looking at what was frozen with what has changed since."""
 
+from typing import Any
+
 from flask import abort, current_app, flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
@@ -46,7 +48,8 @@ def freeze() -> ResponseReturnValue:
     except IntegrityError:  # somebody froze the same at the same moment: that version is there already
         db.session.rollback()
         flash("Báo cáo này vừa được chốt ở nơi khác. Hãy xem bản đó trước khi chốt lần nữa.", "error")
-        return redirect(url_for(".index", **kept_choice(), _anchor="frozen"))
+        kept: dict[str, Any] = kept_choice()
+        return redirect(url_for(".index", **kept, _anchor="frozen"))
     flash("Đã chốt số liệu. Bản chốt được giữ nguyên, thay đổi về sau hiện bên cạnh.")
     return redirect(url_for(".frozen", frozen_id=frozen.id))
 

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from tracker.web.sheets import figures, keeping, work
+from tracker.web.sheets import figures, keeping, samples, work
 from tracker.web.sheets.room import bp
 
-SHEETS = (work, figures, keeping)
+SHEETS = (work, figures, keeping, samples)
 
 
 def register(app: Flask) -> None:
