@@ -189,3 +189,27 @@ def test_a_unit_can_be_named_with_what_it_answers_for(make_document):
         ("1.2", ("Phòng Nội vụ",), "Báo cáo trước ngày 15/12/2026."),
         ("2", ("Thanh tra tỉnh",), "Thanh tra tỉnh thành lập đoàn thanh tra."),
     ]
+
+
+def test_a_parenthesis_says_whose_a_duty_is_and_by_when(make_document):
+    found = find(
+        make_document,
+        "II. NHIỆM VỤ",
+        "1. Cải cách thể chế",
+        "- Rà soát văn bản (Phòng Tư pháp chủ trì, phối hợp với Công an xã; hoàn thành trong Quý II/2026).",
+        "- Xây dựng quy chế (Chủ trì: Văn phòng; thời hạn: Quý III/2026; sản phẩm: Quyết định).",
+        "2. Cải cách thủ tục (do Văn phòng HĐND và UBND chủ trì)",
+        "a) Công khai thủ tục hành chính.",
+        "b) Số hóa hồ sơ (Phòng Kinh tế thực hiện, thường xuyên).",
+        "3. Kiểm tra (không quá 02 lần/năm) tại các thôn.",
+    )
+    assert [
+        (duty.no, duty.units, duty.helpers, duty.time, duty.product, duty.text) for duty in found.duties
+    ] == [
+        ("1.1", ("Phòng Tư pháp",), ("Công an xã",), "hoàn thành trong Quý II/2026", "", "Rà soát văn bản."),
+        ("1.2", ("Văn phòng",), (), "Quý III/2026", "Quyết định", "Xây dựng quy chế."),
+        ("2", ("Văn phòng HĐND và UBND",), (), "", "", "Cải cách thủ tục"),
+        ("2.a", ("Văn phòng HĐND và UBND",), (), "", "", "Công khai thủ tục hành chính."),
+        ("2.b", ("Phòng Kinh tế",), (), "thường xuyên", "", "Số hóa hồ sơ."),
+    ]
+    assert fates(found)[-1] == ("ignored", NO_UNIT)

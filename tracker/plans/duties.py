@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from tracker.plans.asides import Aside, read_aside
 from tracker.plans.attributes import Attribute, read_attribute, without_label
 from tracker.plans.blocks import Paragraph
 from tracker.plans.draft import LedgerLine
@@ -43,6 +44,7 @@ class Duty:
     time: str = ""
     helpers: tuple[str, ...] = ()
     product: str = ""
+    aside: str = ""  # the parenthesis that says whose it is, as it stands in the text
 
 
 @dataclass(slots=True)
@@ -136,6 +138,9 @@ class _Reading:
             self._name(item, named.units, named.duty)
         elif item.introduces:
             self._introduce(item)
+        elif aside := read_aside(item.title):
+            self._head_number(item)
+            self._add_with(item, aside)
         elif self.units and item.level > self.units_level:
             self._add(item, self.units, item.title)
         elif units := read_subject(item.title):
@@ -200,6 +205,17 @@ class _Reading:
         self._append(item, units, text)
         self.unled, self.waiting, self.assigned = [], [], False
         self._note(item, "task", keep=True)
+
+    def _add_with(self, item: Item, aside: Aside) -> None:
+        """A duty whose unit stands in parentheses; what is numbered below it is that unit's, too."""
+        lead = tuple(aside.roles.lead)
+        if item.kind in OUTER and (not self.units or item.level <= self.units_level):
+            self._leave_units()
+            self.units, self.units_level = lead, item.level
+        self._add(item, lead, aside.rest)
+        duty = self.found.duties[-1]
+        duty.aside, duty.time, duty.product = aside.said, aside.time, aside.product
+        duty.helpers = tuple(aside.roles.coordinating)
 
     def _append(self, item: Item, units: tuple[str, ...], text: str) -> None:
         assert self.part is not None

@@ -30,7 +30,7 @@ def understand_duty(duty: Duty, context: Context, *, selected: bool) -> TaskDraf
         deadline_text=said,
         milestones=(*earlier, MilestoneDraft(last.milestone, tuple(named))),
         where=place(duty.source.where),
-        source_row=(("Đoạn văn", one_line(duty.text)),),
+        source_row=(("Đoạn văn", one_line(f"{duty.text} {duty.aside}")),),
         doubts=(*doubts, *open_leads),
         selected=selected,
     )

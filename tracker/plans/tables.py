@@ -111,7 +111,8 @@ class _Reading:
         self.counts_in_titles = self.columns.index(Role.NO) is None and _counts_in(
             [self.columns.text(row, Role.TITLE) for row in section.rows]
         )
-        self.numbered = any(self._number(row) for row in section.rows)
+        numbers = [number for row in section.rows if (number := self._number(row))]
+        self.numbered = any(not number.heads for number in numbers)
         self.signed = False
         number, title = split_number(caption_of(section))
         self.above = (Group(number, one_line(title), ""),) if number and not is_aim(title) else ()

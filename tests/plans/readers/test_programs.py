@@ -144,3 +144,18 @@ def test_a_document_that_ends_in_a_table_is_read_whole_by_the_real_programs(tmp_
 def test_what_libreoffice_cannot_open_is_broken(install):
     install("soffice", "exit 0")
     assert refusal_of(io.BytesIO(OLD), "a.doc") == BROKEN
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_formulas_without_a_result_are_calculated_by_the_real_program(outline):
+    workbook = openpyxl.Workbook()
+    for row in (
+        ["TT", "Nhiệm vụ", "Thời hạn"],
+        [1, "Rà soát", "Quý I/2026"],
+        ["=A2+1", "Kiểm tra", '="Quý "&"II"'],
+    ):
+        workbook.active.append(row)
+    stream = io.BytesIO()
+    workbook.save(stream)
+    document = read(stream, "ke-hoach.xlsx")
+    assert (outline(document)[-1], document.notes) == ("2 | Kiểm tra | Quý II", ())

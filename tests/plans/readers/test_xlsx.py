@@ -229,3 +229,14 @@ def test_a_broken_workbook_is_refused(make_zip):
     with pytest.raises(UnreadableFile) as refusal:
         xlsx.read(make_zip({"xl/workbook.xml": "<workbook/>"}))
     assert str(refusal.value) == BROKEN
+
+
+def test_formulas_without_a_result_are_noted(make_xlsx, outline):
+    rows = [
+        HEADER,
+        [1, "Rà soát", "Sở Y tế", "Quý I/2026"],
+        ["=A2+1", "Kiểm tra", "Sở Y tế", '="Quý "&"II/2026"'],
+    ]
+    document = xlsx.read(make_xlsx(Sheet=rows))
+    assert outline(document)[-1] == " | Kiểm tra | Sở Y tế | "
+    assert document.notes == (xlsx.UNCALCULATED.format(count=2, first="A3"),)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from tracker.plans.blocks import Document, Paragraph, Table, UnreadableFile
-from tracker.plans.readers import docx, html, markdown, odt, office, pdf, scans, text, xlsx
+from tracker.plans.readers import docx, html, markdown, odt, office, pdf, scans, text
 from tracker.plans.readers.characters import is_tcvn3
 from tracker.plans.readers.frames import without_frames
 from tracker.plans.readers.kinds import Kind, recognise
@@ -15,7 +15,7 @@ Progress = Callable[[int, int], None]
 
 _READERS: dict[Kind, Callable[[BinaryIO], Document]] = {
     "docx": docx.read,
-    "xlsx": xlsx.read,
+    "xlsx": office.read_calculated,
     "odt": odt.read,
     "html": html.read,
     "markdown": markdown.read,

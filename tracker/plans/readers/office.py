@@ -4,7 +4,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -65,6 +65,27 @@ def read_workbook(stream: BinaryIO) -> Document:
         return xlsx.read(made)
 
 
+def read_calculated(stream: BinaryIO) -> Document:
+    """Read an .xlsx; what its formulas come to, where the file does not say, LibreOffice calculates.
+
+    Where it is not installed those cells are empty, which is noted. Raises UnreadableFile as `xlsx.read`.
+    """
+    if xlsx.find_uncalculated(stream) and is_installed():
+        with suppress(UnreadableFile):
+            return read_workbook(stream)
+        stream.seek(0)
+    return xlsx.read(stream)
+
+
+def is_installed() -> bool:
+    """Whether LibreOffice is on the path."""
+    return _program() is not None
+
+
+def _program() -> str | None:
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
 @contextmanager
 def _copied(stream: BinaryIO) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="office-") as name:
@@ -75,7 +96,7 @@ def _copied(stream: BinaryIO) -> Iterator[Path]:
 
 
 def _converted(old: Path, suffix: str) -> Path:
-    program = shutil.which("soffice") or shutil.which("libreoffice")
+    program = _program()
     if program is None:
         raise UnreadableFile(NEEDS_OFFICE)
     folder = old.parent

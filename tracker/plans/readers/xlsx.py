@@ -19,11 +19,20 @@ from tracker.plans.readers.sheet_values import shown
 MAX_CELLS = 400_000
 
 HIDDEN_SHEET = "Trang tính «{name}» đang ẩn: vẫn được đọc."
+UNCALCULATED = (
+    "Bảng tính có {count} ô công thức chưa có kết quả (ô đầu tiên: {first}); các ô đó được đọc là ô trống. "
+    "Hãy mở tệp bằng Excel, lưu lại rồi tải lên lần nữa."
+)
 HIDDEN_ROWS = "Trang tính «{name}» có dòng hoặc cột đang ẩn: vẫn được đọc."
 
 # What openpyxl lets through of the mistakes in a file.
 _UNREADABLE = (LookupError, ValueError, TypeError, AttributeError, SyntaxError, OSError, zipfile.BadZipFile)
 _CELL_OR_ROW = re.compile(rb"<(?:\w+:)?(?:c|row)[ />]")
+_UNCALCULATED = re.compile(
+    rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_PLACE = re.compile(rb'\br="([A-Z]+\d+)"')
 _UNNAMED = re.compile(r"(sheet|trang[ _]?tính|worksheet)\s*\d*", re.IGNORECASE)
 _ORDINAL = re.compile(r"\d+,\d+")
 _FEWEST_COLUMNS = 3
@@ -34,16 +43,18 @@ def read(stream: BinaryIO) -> Document:
 
     A blank row ends a table. What stands above the first row with three filled cells, and below the tables,
     becomes paragraphs, a cell each; the name of a sheet is a paragraph before its content, unless it is
-    only «Sheet1». `where.page` counts sheets, `where.row` is the number of the row in the sheet. Raises
-    UnreadableFile where the workbook is broken or holds more than 400,000 rows and cells.
+    only «Sheet1». `where.page` counts sheets, `where.row` is the number of the row in the sheet. Formulas
+    that nothing calculated yet are noted. Raises UnreadableFile where the workbook is broken or holds more
+    than 400,000 rows and cells.
     """
     _refuse_huge(stream)
+    uncalculated = find_uncalculated(stream)
     try:
         workbook = load_workbook(stream, data_only=True)
     except _UNREADABLE as error:
         raise UnreadableFile(BROKEN) from error
     blocks: list[Paragraph | Table] = []
-    notes: list[str] = []
+    notes = [UNCALCULATED.format(count=len(uncalculated), first=uncalculated[0])] if uncalculated else []
     for page, sheet in enumerate(workbook.worksheets, 1):
         rows = _rows(sheet, page)
         if rows:
@@ -56,10 +67,21 @@ def read(stream: BinaryIO) -> Document:
 
 def _refuse_huge(stream: BinaryIO) -> None:
     """Counting tags is a thousand times cheaper than letting a library build a million cells."""
+    if sum(len(_CELL_OR_ROW.findall(sheet)) for sheet in _sheets(stream)) > MAX_CELLS:
+        raise UnreadableFile(TOO_HEAVY)
+
+
+def find_uncalculated(stream: BinaryIO) -> list[str]:
+    """The cells, «B7», whose formula has no result in the file. Raises UnreadableFile where it is broken."""
+    cells = [found[1] for sheet in _sheets(stream) for found in _UNCALCULATED.finditer(sheet)]
+    return [place[1].decode() for cell in cells if (place := _PLACE.search(cell))]
+
+
+def _sheets(stream: BinaryIO) -> Iterator[bytes]:
     with open_archive(stream) as archive:
-        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
-        if sum(len(_CELL_OR_ROW.findall(archive.read(name))) for name in sheets) > MAX_CELLS:
-            raise UnreadableFile(TOO_HEAVY)
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/"):
+                yield archive.read(name)
     stream.seek(0)
 
 
