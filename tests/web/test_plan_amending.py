@@ -59,6 +59,30 @@ def test_what_was_not_ticked_is_not_applied(cast, plan, again, log_in, session):
     assert [f"{one.due_on}" for one in session.query(Assignment)] == ["2099-11-30"]
 
 
+def test_a_supplement_can_take_out_a_task_that_it_does_not_name(
+    cast, make_import, plan_text, log_in, session
+):
+    rows = [f"{n}\tViệc {word}\tPhòng Kinh tế\t\t30/11/2099\tBáo cáo" for n, word in enumerate("abcd", 1)]
+    now = cast.chi.created_at
+    plan = importing.accept(
+        make_import(plan_text("\n".join(rows))), actor=cast.chi, now=now, today=now.date()
+    )
+    publishing.publish(plan, {}, actor=cast.chi, now=now, today=now.date())
+    new = "9\tĐào tạo cán bộ\tPhòng Kinh tế\t\t31/12/2099\tBáo cáo"
+    plan_import = make_import(plan_text(new, issued="ngày 01 tháng 7 năm 2026"))
+    session.commit()
+    chi, again = log_in(cast.chi), f"/plans/imports/{plan_import.id}"
+    chi.post(f"{again}/amends", data={"plan": plan.id})
+    page = chi.get(f"{again}/compare").text
+    assert "4 nhiệm vụ văn bản này không nêu, được giữ nguyên" in page
+    assert not re.search(r'name="gone" value="[^"]+" checked', page)
+    gone = re.findall(r'name="gone" value="([^"]+)"', page)
+    chi.post(f"{again}/apply", data={"gone": gone[0]})
+    assert [one.state for one in session.query(Assignment).order_by(Assignment.id)] == [
+        *("cancelled", "open", "open", "open")
+    ]
+
+
 def test_a_document_said_to_amend_can_still_be_another_plan(cast, plan, again, log_in):
     chi = log_in(cast.chi)
     chi.post(f"{again}/amends", data={"plan": plan.id})

@@ -392,6 +392,68 @@ def test_the_heading_is_corrected(review, chi, session):
     assert "Tên mới" in page
 
 
+def test_the_basis_of_a_plan_is_corrected_line_by_line(review, chi, session):
+    chi.post(f"{review}/heading", data={"basis": "Luật số 1\n\n Nghị quyết số 2 ", "seen": seen(session)})
+    assert "Luật số 1\nNghị quyết số 2</textarea>" in chi.get(f"{review}/heading").text.replace("\r", "")
+
+
+@pytest.mark.parametrize(("starts", "ends"), [("01/01/2026", ""), ("", "31/12/2026")])
+def test_a_period_with_one_end_is_not_taken_and_stays_typed(review, chi, session, starts, ends):
+    data = {"starts": starts, "ends": ends, "seen": seen(session)}
+    answer = chi.post(f"{review}/heading", data=data)
+    assert answer.status_code == 422
+    assert "Hãy ghi cả ngày bắt đầu và ngày kết thúc" in answer.text
+    assert f'value="{starts or ends}"' in answer.text
+    assert only_import(session).answers == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "stands"),
+    [
+        ("II. Phát triển hạ tầng số", ("II", "Phát triển hạ tầng số")),
+        ("Nhiệm vụ khác", ("", "Nhiệm vụ khác")),
+        ("", ("", "")),
+    ],
+)
+def test_a_task_is_put_under_another_group(review, chi, session, row, typed, stands):
+    task = row("0").task
+    data = {
+        "no": task.no,
+        "title": task.title,
+        "deadline": task.deadline_text,
+        "lead": "\n".join(task.lead),
+        "coordinating": "\n".join(task.coordinating),
+        "deliverables": "Quyết định",
+        "group": typed,
+        "seen": seen(session),
+    }
+    chi.post(f"{review}/rows/0", data=data)
+    assert (row("0").task.group, row("0").task.group_title) == stands
+    chi.post(f"{review}/rows/0", data=data | {"seen": seen(session)})  # the same again
+    assert (row("0").task.group, row("0").task.group_title) == stands
+
+
+def test_a_row_added_by_hand_is_doubted_like_one_that_was_read(chi, check_of, plan_text, session):
+    review = check_of(plan_text(ROWS))
+    chi.post(f"{review}/rows", data={"after": "0"})
+    page = chi.get(review).text
+    assert "3 chỗ cần xem" in page
+    for doubt in ("Chưa nêu đơn vị chủ trì.", "Nhiệm vụ chưa có nội dung.", "Không ghi thời hạn."):
+        assert doubt in page
+    written = {"title": "Trực chốt", "lead": "Đội Xung kích", "deadline": "", "seen": seen(session)}
+    chi.post(f"{review}/rows/a1", data=written)
+    page = chi.get(review).text
+    assert "2 chỗ cần xem" in page
+    assert "“Đội Xung kích” chưa có trong danh sách đơn vị." in page
+    unclear = chi.post(f"{review}/rows/a1", data=written | {"deadline": "bao giờ xong thì xong"})
+    assert unclear.status_code == 422
+    data = {"phrase": "Đội Xung kích", "deed": "new_unit", "seen": seen(session)}
+    chi.post(f"{review}/phrase", data=data)
+    dated = written | {"deadline": "30/9/2099", "seen": seen(session)}
+    chi.post(f"{review}/rows/a1", data=dated)
+    assert "Không còn chỗ cần xem" in chi.get(review).text
+
+
 def test_what_somebody_else_just_said_is_not_run_over(review, chi, cast, session, log_in, row):
     before = seen(session)
     chi.post(f"{review}/rows/0/leave", data={"reason": "Trùng", "seen": before})

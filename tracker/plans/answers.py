@@ -19,6 +19,7 @@ class HeadingAnswer:
     issuer: str | None = None
     title: str | None = None
     period: tuple[date, date] | None = None
+    basis: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,15 @@ class PhraseAnswer:
 class RowAnswer:
     """What was said of one row; None leaves a field as it was read.
 
-    `deadline` is read anew, so «30/6/2026» and «Quý III/2026» both do. `deliverables` holds those of each
-    milestone. `filled` are the ids of the units that stand for an open group in the lead. `accepted` are
-    doubts that were looked at and settled. `after` is the row that an added one follows.
+    `group` is the number and the title of the group it stands under. `deadline` is read anew, so «30/6/2026»
+    and «Quý III/2026» both do. `deliverables` holds those of each milestone. `filled` are the ids of the
+    units that stand for an open group in the lead. `accepted` are doubts that were looked at and settled.
+    `after` is the row that an added one follows.
     """
 
     no: str | None = None
     title: str | None = None
+    group: tuple[str, str] | None = None
     deadline: str | None = None
     deliverables: tuple[tuple[str, ...], ...] | None = None
     lead: tuple[str, ...] | None = None
@@ -124,4 +127,6 @@ def _heading(values: Mapping[str, Any]) -> HeadingAnswer:
     if "period" in said:
         start, end = said["period"]
         said["period"] = date.fromisoformat(start), date.fromisoformat(end)
+    if "basis" in said:
+        said["basis"] = tuple(said["basis"])
     return HeadingAnswer(**said)

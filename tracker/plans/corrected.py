@@ -68,7 +68,7 @@ def context_of(heading: Heading) -> Context:
 def _heading(heading: Heading, answer: HeadingAnswer) -> Heading:
     said = {
         name: value
-        for name in ("number", "issued", "issuer", "title", "period")
+        for name in ("number", "issued", "issuer", "title", "period", "basis")
         if (value := getattr(answer, name)) is not None
     }
     return replace(heading, **said)
@@ -103,10 +103,13 @@ def _empty(above: TaskDraft | None) -> TaskDraft:
 def _row(key: str, task: TaskDraft, answer: RowAnswer, context: Context, was: Context) -> Row:
     read = _read_again(task, answer, context, was)
     settled = answer.accepted or ()
+    group, group_title = answer.group or (task.group, task.group_title)
     corrected = replace(
         task,
         no=task.no if answer.no is None else answer.no,
         title=task.title if answer.title is None else answer.title,
+        group=group,
+        group_title=group_title,
         deadline_text=task.deadline_text if answer.after is None else answer.deadline or "",
         lead=task.lead if answer.lead is None else answer.lead,
         coordinating=task.coordinating if answer.coordinating is None else answer.coordinating,

@@ -179,6 +179,7 @@ def _copy(row: Row) -> RowAnswer:
     task = row.task
     return RowAnswer(
         no=task.no,
+        group=(task.group, task.group_title),
         deadline=row.wording,
         lead=task.lead,
         coordinating=task.coordinating,

@@ -81,6 +81,11 @@ class Form(FlaskForm):
             return Vietnamese()
 
 
+def lines(text: str | None) -> tuple[str, ...]:
+    """The lines of a field that say something, each once."""
+    return tuple(dict.fromkeys(line.strip() for line in (text or "").splitlines() if line.strip()))
+
+
 def read_day(text: str) -> date:
     """«30/6/2026», «30-06-2026» -> that day; day, month and year in figures, in this order.
 

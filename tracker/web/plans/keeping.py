@@ -18,10 +18,9 @@ from tracker.services import adding, catalogues, milestones, plan_details
 from tracker.services.adding import NewTask
 from tracker.services.refusals import Refused
 from tracker.web.deeds import attempt
-from tracker.web.forms import Form
+from tracker.web.forms import Form, lines
 from tracker.web.plans.publishing import roll
 from tracker.web.plans.room import bp, find_managed_plan, unit_choices
-from tracker.web.plans.rows import lines
 
 NOBODY = (0, "Chưa giao ai")
 CADENCES = [

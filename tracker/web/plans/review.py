@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import select
 from wtforms import IntegerField, StringField, TextAreaField
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from tracker import clock
@@ -22,12 +22,13 @@ from tracker.plans.ledger import ignored_by_reason
 from tracker.services import answering, importing
 from tracker.services.checking import Check, check
 from tracker.web.deeds import attempt
-from tracker.web.forms import DayField, Form
+from tracker.web.forms import DayField, Form, lines
 from tracker.web.plans.room import bp, find_import, unit_choices
 from tracker.web.plans.wording import BOUNDS, FATES
 from tracker.words import fold
 
 MOST_INDICATORS = 100  # figures that stand on the page
+BOTH_ENDS = "Hãy ghi cả ngày bắt đầu và ngày kết thúc, hoặc để trống cả hai."
 SHOWN = 8  # doubts that stand open on the page; the others follow as these are answered
 
 
@@ -50,7 +51,18 @@ class HeadingForm(Form):
     title = TextAreaField("Tên kế hoạch", [Length(max=2000)])
     starts = DayField("Kế hoạch bắt đầu ngày", [Optional()])
     ends = DayField("Kế hoạch kết thúc ngày", [Optional()])
+    basis = TextAreaField("Căn cứ, mỗi dòng một căn cứ", [Length(max=20000)])
     seen = IntegerField(widget=HiddenInput())
+
+    def validate_starts(self, _starts: DayField) -> None:
+        """A period has two ends."""
+        if self.ends.data is None and not self.ends.errors:
+            raise ValidationError(BOTH_ENDS)
+
+    def validate_ends(self, _ends: DayField) -> None:
+        """The same from the other end."""
+        if self.starts.data is None and not self.starts.errors:
+            raise ValidationError(BOTH_ENDS)
 
 
 def address_of(plan_import: PlanImport) -> str:
@@ -145,6 +157,7 @@ def heading(import_id: int) -> ResponseReturnValue:
             "title": read.title,
             "starts": starts,
             "ends": ends,
+            "basis": "\n".join(read.basis),
             "seen": plan_import.version,
         }
     )
@@ -161,6 +174,7 @@ def _correct_heading(plan_import: PlanImport, form: HeadingForm) -> None:
         issued=form.issued.data,
         issuer=(form.issuer.data or "").strip(),
         title=(form.title.data or "").strip(),
+        basis=lines(form.basis.data),
         period=(form.starts.data, form.ends.data) if form.starts.data and form.ends.data else None,
     )
     answering.answer_heading(plan_import, said, seen=form.seen.data or 0, actor=current_user, now=clock.now())

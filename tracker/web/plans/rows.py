@@ -13,11 +13,14 @@ from wtforms.widgets import HiddenInput
 from tracker import clock
 from tracker.models import PlanImport
 from tracker.plans.corrected import Row, context_of
+from tracker.plans.draft import TaskDraft
+from tracker.plans.numbering import split_number
+from tracker.plans.wording import one_line
 from tracker.services import answering
 from tracker.services.checking import Check, check
 from tracker.services.refusals import Refused
 from tracker.web.deeds import attempt
-from tracker.web.forms import Form
+from tracker.web.forms import Form, lines
 from tracker.web.plans.review import Slip, answered, find_row, page, target_choices, version_seen
 from tracker.web.plans.room import bp, find_import, wants_part
 
@@ -29,16 +32,12 @@ class RowForm(Form):
 
     no = StringField("Số thứ tự", [Length(max=30)])
     title = TextAreaField("Nhiệm vụ", [InputRequired("Hãy ghi nội dung nhiệm vụ."), Length(max=MOST_TEXT)])
+    group = StringField("Nhóm nhiệm vụ", [Length(max=1000)])
     deadline = StringField("Thời hạn", [Length(max=2000)])
     lead = TextAreaField("Chủ trì, mỗi dòng một đơn vị")
     filled = SelectMultipleField("Chọn thêm đơn vị chủ trì", coerce=int)
     coordinating = TextAreaField("Phối hợp, mỗi dòng một đơn vị")
     seen = IntegerField(widget=HiddenInput())
-
-
-def lines(text: str | None) -> tuple[str, ...]:
-    """The lines of a field that say something, each once."""
-    return tuple(dict.fromkeys(line.strip() for line in (text or "").splitlines() if line.strip()))
 
 
 def find(import_id: int, key: str) -> tuple[PlanImport, Check, Row]:
@@ -190,6 +189,9 @@ def _row_page(
         form=form,
         before=_before(checked, row),
         context=context_of(checked.corrected.heading),
+        groups=list(
+            dict.fromkeys(filter(None, (numbered_group(one.task) for one in checked.corrected.rows)))
+        ),
         slip=slip,
     )
 
@@ -199,6 +201,7 @@ def _shown(row: Row, plan_import: PlanImport) -> dict[str, Any]:
     return {
         "no": row.task.no,
         "title": row.task.title,
+        "group": numbered_group(row.task),
         "deadline": row.wording,
         "lead": "\n".join(row.task.lead),
         "filled": list(row.filled),
@@ -217,6 +220,7 @@ def _correct(plan_import: PlanImport, row: Row, form: RowForm) -> None:
         "filled": tuple(form.filled.data or ()),
         "coordinating": lines(form.coordinating.data),
         "deliverables": tuple(lines(text) for text in request.form.getlist("deliverables")),
+        "group": _group(row, form),
     }
     stands = {
         "no": row.task.no,
@@ -226,8 +230,23 @@ def _correct(plan_import: PlanImport, row: Row, form: RowForm) -> None:
         "filled": row.filled,
         "coordinating": row.task.coordinating,
         "deliverables": tuple(milestone.deliverables for milestone in row.task.milestones),
+        "group": (row.task.group, row.task.group_title),
     }
     _say(plan_import, row, **{name: value for name, value in said.items() if value != stands[name]})
+
+
+def numbered_group(task: TaskDraft) -> str:
+    """«II. Phát triển hạ tầng», as the field shows it; empty for a task under no group."""
+    return f"{task.group}. {task.group_title}" if task.group else task.group_title
+
+
+def _group(row: Row, form: RowForm) -> tuple[str, str]:
+    """Number and title of the group as written; what was not sent or not touched stays as it stands."""
+    said = form.group.data
+    if said is None or said.strip() == numbered_group(row.task).strip():
+        return row.task.group, row.task.group_title
+    number, title = split_number(said.strip())
+    return (number.text if number else ""), one_line(title)
 
 
 def _say(plan_import: PlanImport, row: Row, **said: Any) -> None:
