@@ -111,7 +111,7 @@ def test_a_whole_check_by_keyboard_alone(enter, cast, review, page, keys, row, s
     focused(page, "Triển khai thí điểm")
     keys("e")  # a deadline that is none stays in its field with the reason
     expect(page.get_by_label("Số thứ tự")).to_be_focused()
-    keys("Tab", "Tab", "Control+a", "'31/6/2026'", "Control+Enter")
+    keys("Tab", "Tab", "Tab", "Control+a", "'31/6/2026'", "Control+Enter")
     expect(page.get_by_label("Thời hạn")).to_be_focused()
     expect(page.locator(".field-error")).to_contain_text("31/6/2026 không có trong lịch.")
     expect(page.get_by_label("Thời hạn")).to_have_value("31/6/2026")

@@ -23,7 +23,7 @@ from tracker.services import answering, importing
 from tracker.services.checking import Check, check
 from tracker.web.deeds import attempt
 from tracker.web.forms import DayField, Form, lines
-from tracker.web.plans.room import bp, find_import, unit_choices
+from tracker.web.plans.room import bp, find_import, unit_choices, wants_part
 from tracker.web.plans.wording import BOUNDS, FATES
 from tracker.words import fold
 
@@ -81,9 +81,11 @@ def review(import_id: int) -> ResponseReturnValue:
     return page(plan_import)
 
 
-def page(plan_import: PlanImport, slip: Slip | None = None) -> ResponseReturnValue:
+def page(
+    plan_import: PlanImport, slip: Slip | None = None, checked: Check | None = None
+) -> ResponseReturnValue:
     """The check as it stands; `slip` keeps what was typed into one card and could not be taken."""
-    checked = check(plan_import, clock.today())
+    checked = checked or check(plan_import, clock.today())
     rendered = render_template(
         "plans/review.html",
         plan_import=plan_import,
@@ -125,9 +127,13 @@ def version_seen() -> int:
 
 def answered(deed: Callable[[], Any], plan_import: PlanImport) -> ResponseReturnValue:
     """Do what was answered, say what is left, and go to the next doubt."""
-    if attempt(deed):
-        left = len(check(plan_import, clock.today()).doubts)
+    is_done = attempt(deed)
+    checked = check(plan_import, clock.today())
+    left = len(checked.doubts)
+    if is_done:
         flash(f"Đã lưu. {left} chỗ còn cần xem." if left else "Đã lưu. Không còn chỗ nào cần xem.")
+    if wants_part():
+        return page(plan_import, checked=checked)
     return redirect(url_for(".review", import_id=plan_import.id, _anchor="doubts"))
 
 
