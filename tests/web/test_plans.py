@@ -6,7 +6,7 @@ import re
 import pytest
 from sqlalchemy import func, select
 
-from tracker.models import Assignment, Plan, PlanImport, Unit, UnitGroup
+from tracker.models import Assignment, IndicatorTarget, Plan, PlanImport, Unit, UnitGroup
 from tracker.services import units
 from tracker.services.checking import check
 
@@ -705,3 +705,33 @@ def test_a_task_page_shows_to_each_their_part(cast, make_task, make_assignment, 
     address = f"/plans/{task.plan_id}/tasks/{task.id}"
     rows = [log_in(user).get(address).text.count('href="/assignments/') for user in (cast.chi, cast.an)]
     assert rows[0] - rows[1] == 1
+
+
+FIGURES = """
+PHỤ LỤC II
+CHỈ TIÊU GIAO
+
+TT\tTên đơn vị\tTỷ lệ hồ sơ trực tuyến (%)\t
+\t\tNăm 2025\tNăm 2026
+1\tPhòng Kinh tế\t55,5\t60
+2\tTrạm Y tế xã\t70\t65
+"""
+
+
+def test_a_unit_that_only_indicators_name_is_asked_for_and_gets_its_figures(
+    chi, cast, check_of, plan_text, session
+):
+    review = check_of(plan_text(ROWS + "\n") + FIGURES.encode())
+    page = chi.get(review).text
+    assert "1/1. “Trạm Y tế xã” chưa có trong danh sách đơn vị." in page
+    assert "Đơn vị của chỉ tiêu" in page
+    assert "Đơn vị của chỉ tiêu" in chi.get(f"{review}/phrase?phrase=Trạm Y tế xã").text
+    data = {"phrase": "Trạm Y tế xã", "target": f"u{cast.culture.id}", "seen": seen(session)}
+    chi.post(f"{review}/phrase", data=data)
+    assert "Không còn chỗ cần xem" in chi.get(review).text
+    chi.post(f"{review}/accept")
+    targets = session.query(IndicatorTarget).filter_by(unit_id=cast.culture.id)
+    assert sorted((one.period, one.target, one.given) for one in targets) == [
+        ("2025", None, 70),
+        ("2026", 65, None),
+    ]

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from tracker.deadlines.meaning import Kind
 from tracker.plans.corrected import Corrected, Row
+from tracker.plans.draft import IndicatorDraft
 from tracker.plans.naming import Named
 
 
@@ -40,6 +41,7 @@ class About(StrEnum):
 class Doubt:
     """One question to the monitor: about a row, about a phrase (first met in `row`), or about the heading.
 
+    `figure` is the indicator that a phrase is first met in, where it stands in no row.
     `sentences` are the doubts of the draft that it stands for, `words` what to mark in the source.
     """
 
@@ -51,6 +53,7 @@ class Doubt:
     phrase: str = ""
     words: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
+    figure: IndicatorDraft | None = None
 
     @property
     def blocks(self) -> bool:
@@ -58,11 +61,17 @@ class Doubt:
         return self.concern is Concern.BLOCKING
 
 
-def remaining(corrected: Corrected, named: Mapping[str, Named]) -> tuple[Doubt, ...]:
-    """What is still in doubt; `named` says of each phrase whom it names, by the phrase as written."""
+def remaining(
+    corrected: Corrected, named: Mapping[str, Named], figures: Iterable[IndicatorDraft] = ()
+) -> tuple[Doubt, ...]:
+    """What is still in doubt; `named` says of each phrase whom it names, by the phrase as written.
+
+    `figures` are the indicators that are followed.
+    """
     found = [
         *_about_heading(corrected),
         *_about_phrases(corrected, named),
+        *_about_figures(corrected, named, figures),
         *(doubt for row in corrected.selected for doubt in _about_row(row, named)),
     ]
     return tuple(sorted(found, key=lambda doubt: ORDER.index(doubt.concern)))
@@ -115,8 +124,22 @@ def _about_phrases(corrected: Corrected, named: Mapping[str, Named]) -> Iterator
             yield from _about_empty_group(corrected, who)
 
 
-def about_phrase(corrected: Corrected, who: Named) -> Doubt:
-    """The question whom a phrase names, beside the first row it stands in."""
+def _about_figures(
+    corrected: Corrected, named: Mapping[str, Named], figures: Iterable[IndicatorDraft]
+) -> Iterator[Doubt]:
+    """Units of indicators alone: a figure of somebody who is not known is kept for nobody."""
+    first: dict[str, IndicatorDraft] = {}
+    for figure in figures:
+        if figure.unit:
+            first.setdefault(figure.unit, figure)
+    asked = _phrases(corrected.selected)
+    for phrase, figure in first.items():
+        if phrase not in asked and (named[phrase].unknown or named[phrase].close):
+            yield about_phrase(corrected, named[phrase], figure)
+
+
+def about_phrase(corrected: Corrected, who: Named, figure: IndicatorDraft | None = None) -> Doubt:
+    """The question whom a phrase names, beside the first row it stands in, else beside a figure of it."""
     rows = [row for row in corrected.rows if who.phrase in (*row.task.lead, *row.task.coordinating)]
     leads = any(who.phrase in row.task.lead for row in rows if row.selected)
     concern = Concern.BLOCKING if leads else Concern.UNIT
@@ -126,7 +149,8 @@ def about_phrase(corrected: Corrected, who: Named) -> Doubt:
         title, detail = f"“{who.phrase}” chưa có trong danh sách đơn vị.", "Chọn đơn vị đã có, hoặc thêm mới."
     else:
         title, detail = f"“{who.phrase}” là đơn vị nào?", "Chọn xong, lần sau sẽ tự nhận ra."
-    return Doubt(concern, About.PHRASE, title, detail, rows[0] if rows else None, who.phrase, (who.phrase,))
+    row = rows[0] if rows else None
+    return Doubt(concern, About.PHRASE, title, detail, row, who.phrase, (who.phrase,), figure=figure)
 
 
 def _about_empty_group(corrected: Corrected, who: Named) -> Iterator[Doubt]:

@@ -80,8 +80,7 @@ class Check:
     @property
     def indicators(self) -> list[IndicatorDraft]:
         """The indicators that are stored with the plan: those of its tables, and proposed ones taken in."""
-        taken = self.answers.indicators
-        return [one for place, one in enumerate(self.draft.indicators) if one.selected or place in taken]
+        return followed(self.draft, self.answers)
 
     @property
     def decided(self) -> dict[str, Learnt]:
@@ -123,9 +122,18 @@ def check(plan_import: PlanImport, today: date) -> Check:
     known = None if is_told else known_plans.find(plan_import, corrected.heading)
     missing = tuple(lost(draft))
     unsettled = [where for where in missing if where not in answers.looked_up]
-    doubts = (*_known_already(known), *about_lost(unsettled), *remaining(corrected, named))
+    doubts = (
+        *_known_already(known),
+        *about_lost(unsettled),
+        *remaining(corrected, named, followed(draft, answers)),
+    )
     same_plan = known.plan if known else None
     return Check(draft, answers, corrected, named, directory, doubts, same_plan, amends, today, missing)
+
+
+def followed(draft: PlanDraft, answers: Answers) -> list[IndicatorDraft]:
+    """The indicators of tables, and those of the text that were taken in."""
+    return [one for place, one in enumerate(draft.indicators) if one.selected or place in answers.indicators]
 
 
 def _tracked(milestone: Milestone, context: Context, today: date) -> int:

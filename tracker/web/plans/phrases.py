@@ -28,11 +28,12 @@ def phrase(import_id: int) -> ResponseReturnValue:
     plan_import = find_import(import_id)
     checked = check(plan_import, clock.today())
     who = checked.named.get(request.args.get("phrase", "")) or abort(404)
+    figure = next((one for one in checked.indicators if one.unit == who.phrase), None)
     return render_template(
         "plans/phrase.html",
         plan_import=plan_import,
         checked=checked,
-        doubt=about_phrase(checked.corrected, who),
+        doubt=about_phrase(checked.corrected, who, figure),
         who=who,
         choices=target_choices(checked),
         context=context_of(checked.corrected.heading),
