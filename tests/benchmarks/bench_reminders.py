@@ -18,7 +18,7 @@ from statistics import median
 
 from aiosmtpd.controller import Controller
 from flask_migrate import upgrade
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select
 
 from tracker import clock
 from tracker.app import create_app
@@ -31,6 +31,7 @@ from tracker.models import (
     Grant,
     LetterChoice,
     Mail,
+    MailContent,
     Milestone,
     PartyRole,
     Plan,
@@ -163,29 +164,31 @@ def serve(port):
 
 def wait_for(port):
     while True:
-        with suppress(OSError):
-            return socket.create_connection(("127.0.0.1", port)).close()
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port)) as line:
+            return line.recv(100)
         time.sleep(0.1)
 
 
 def queue(turn):
+    first = (db.session.scalar(select(func.max(Mail.id))) or 0) + 1
     text = "Kính gửi anh/chị,\n\n" + "Niêm yết công khai thủ tục hành chính, quá hạn 18 ngày.\n" * 20
     store(
         Mail,
         (
             {
+                "id": first + n,
                 "message_id": f"<{turn}.{n}@suoimay.example>",
                 "user_id": 1,
                 "address": f"an{n}@suoimay.example",
                 "recipient_name": f"Nguyễn Văn An {n}",
                 "subject": f"{n % 20} nhiệm vụ quá hạn, {n % 30} sắp đến hạn - Phòng Kinh tế",
-                "text": text,
-                "html": f"<p>{text}</p>" * 3,
                 "created_at": clock.now(),
             }
             for n in range(LETTERS)
         ),
     )
+    contents = ({"mail_id": first + n, "text": text, "html": f"<p>{text}</p>" * 3} for n in range(LETTERS))
+    store(MailContent, contents)
     db.session.commit()
 
 

@@ -34,7 +34,16 @@ from tracker.models.plans import (
     TaskGroup,
     TaskParty,
 )
-from tracker.models.posting import AnsweredDay, JobRun, Lease, Mail, MailState, Notice, NoticeState
+from tracker.models.posting import (
+    AnsweredDay,
+    JobRun,
+    Lease,
+    Mail,
+    MailContent,
+    MailState,
+    Notice,
+    NoticeState,
+)
 from tracker.models.reports import FrozenReport
 from tracker.models.settings import DayOff
 from tracker.models.units import Alias, GroupMembership, Unit, UnitGroup, UnitSuccessor
@@ -82,6 +91,7 @@ __all__ = [
     "Lease",
     "LetterChoice",
     "Mail",
+    "MailContent",
     "MailState",
     "Milestone",
     "Notice",

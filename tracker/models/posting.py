@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base, Moment, text_enum
@@ -90,9 +91,6 @@ class Mail(Base):
     address: Mapped[str] = mapped_column(String(254))
     recipient_name: Mapped[str] = mapped_column(String(300), default="")
     subject: Mapped[str] = mapped_column(String(500))
-    text: Mapped[str] = mapped_column(Text)
-    html: Mapped[str] = mapped_column(Text)
-    ics: Mapped[str] = mapped_column(Text, default="")
     state: Mapped[MailState] = mapped_column(text_enum(MailState), default=MailState.QUEUED)
     attempts: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -105,6 +103,25 @@ class Mail(Base):
     user: Mapped[User | None] = relationship()
     unit: Mapped[Unit | None] = relationship()
     notices: Mapped[list[Notice]] = relationship(back_populates="mail")
+    content: Mapped[MailContent] = relationship()
+    text: AssociationProxy[str] = association_proxy(
+        "content", "text", creator=lambda text: MailContent(text=text)
+    )
+    html: AssociationProxy[str] = association_proxy(
+        "content", "html", creator=lambda html: MailContent(html=html)
+    )
+    ics: AssociationProxy[str] = association_proxy("content", "ics", creator=lambda ics: MailContent(ics=ics))
+
+
+class MailContent(Base):
+    """What a letter says; apart from it, so that how its delivery goes is written in few bytes."""
+
+    __tablename__ = "mail_content"
+
+    mail_id: Mapped[int] = mapped_column(ForeignKey("mail.id"), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    ics: Mapped[str] = mapped_column(Text, default="")
 
 
 class Lease(Base):

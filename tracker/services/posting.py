@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Table, bindparam, or_, select, update
 
 from tracker.db import db
 from tracker.mailer import Envelope, LetterRefused, MailFailed, ServerUnavailable
-from tracker.models import Mail, MailState
+from tracker.models import Mail, MailContent, MailState
 from tracker.render import letters, messages
 from tracker.services.letterhead import Letterhead
 
@@ -25,7 +25,7 @@ Send = Callable[[Envelope], None]
 
 # Letters are claimed, read and marked as plain rows, by statements made once and over a connection of their
 # own: as objects of a session they took longer than the server that takes them.
-MAIL = cast(Table, Mail.__table__)
+MAIL, CONTENT = cast(Table, Mail.__table__), cast(Table, MailContent.__table__)
 CARRIED = (
     MAIL.c.id,
     MAIL.c.user_id,
@@ -33,9 +33,9 @@ CARRIED = (
     MAIL.c.address,
     MAIL.c.recipient_name,
     MAIL.c.subject,
-    MAIL.c.text,
-    MAIL.c.html,
-    MAIL.c.ics,
+    CONTENT.c.text,
+    CONTENT.c.html,
+    CONTENT.c.ics,
     MAIL.c.created_at,
     MAIL.c.attempts,
 )
@@ -91,13 +91,14 @@ def _claim(connection: Connection, now: datetime) -> Sequence[Row]:
         MAIL.c.next_try_at.is_(None), MAIL.c.next_try_at <= now, MAIL.c.next_try_at > now + LONGEST_PAUSE
     )
     due = select(MAIL.c.id).where(MAIL.c.state == MailState.QUEUED, over).order_by(MAIL.c.id).limit(AT_ONCE)
-    claimed = connection.execute(
+    claimed = connection.scalars(
         update(MAIL)
         .where(MAIL.c.id.in_(due.with_for_update(skip_locked=True).scalar_subquery()))
         .values(state=MailState.SENDING, claimed_at=now)
-        .returning(*CARRIED)
+        .returning(MAIL.c.id)
     ).all()
-    return sorted(claimed, key=lambda mail: mail.id)
+    letters_of = select(*CARRIED).select_from(MAIL.join(CONTENT)).where(MAIL.c.id.in_(claimed))
+    return connection.execute(letters_of.order_by(MAIL.c.id)).all()
 
 
 def _put_back(connection: Connection, in_hand: Collection[Row]) -> None:
