@@ -13,17 +13,29 @@ from tracker.plans.readers.pdf.printed import PrintedPage
 from tracker.plans.readers.pdf.ruled import drawn_tables
 from tracker.plans.readers.refusals import NO_LETTERS, SCANNED
 from tracker.plans.readers.sandbox import read_safely
+from tracker.plans.readers.scans.letters import Word
+from tracker.plans.readers.scans.looks import with_figures
+from tracker.plans.readers.scans.printed_lines import ink_by_row, pitch, printed_lines
 from tracker.plans.readers.scans.raster import find_rules, skew
 from tracker.plans.readers.scans.repairs import repaired
+from tracker.plans.readers.scans.running import mended_numbers
 from tracker.plans.reading import draft_plan
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"
 FONTS = Path("/usr/share/fonts/truetype")
+
+
+def draws_vietnamese(path):
+    font = ImageFont.truetype(str(path), 40)
+    return bytes(font.getmask("ệ")) != bytes(font.getmask("\uffff"))  # the box of an unknown letter
+
+
 FONT = next(
     (
         path
         for name in ("LiberationSerif-Regular", "NotoSerif-Regular", "DejaVuSerif")
-        for path in FONTS.glob(f"*/{name}.ttf")
+        for path in sorted(FONTS.glob(f"*/{name}.ttf"))
+        if draws_vietnamese(path)
     ),
     None,
 )
@@ -95,11 +107,99 @@ def test_rules_are_found_on_a_skewed_page_with_a_shaded_header(lean, shade, phot
         ("Quý 1/2026 Quý IV, quý l", "Quý 1/2026 Quý IV, quý I"),
         ("2026 và hăng năm; Hăng tháng, hàng năm", "2026 và hằng năm; Hằng tháng, hàng năm"),
         ("Văn hoá, đoàn thê", "Văn hoá, đoàn thê"),
+        ("'Văn bản sô 12; Câp có thâm quyền", "Văn bản số 12; Cấp có thẩm quyền"),
+        ("(/heo yêu cầu vỀ KỊP thời; Quý II⁄2026", "(theo yêu cầu về kịp thời; Quý II/2026"),
+        ("120/2020/NĐ-CP, PHỤ LỤC, UBND xã", "120/2020/NĐ-CP, PHỤ LỤC, UBND xã"),
         ("chi tiêu thành phân", "chi tiêu thành phân"),
     ],
 )
 def test_only_what_is_certainly_wrong_is_mended(recognised, meant):
     assert " ".join(repaired(recognised.split())) == meant
+
+
+def words(*texts, sure=90):
+    """Words of one line, each a hundred pixels from the one before it."""
+    return [Word(text, 100 * at, 100 * at + 90, sure) for at, text in enumerate(texts)]
+
+
+@pytest.mark.parametrize(
+    ("vietnamese", "english", "meant"),
+    [
+        ("Quý I/2026", "Quy 11/2026", "Quý II/2026"),
+        ("Quý III/2026.", "Quy 11/2026.", "Quý III/2026."),
+        ("Quý IV/2026", "Quy 1V/2026", "Quý IV/2026"),
+        ("Quý I/2026", "Quy 1/2026", "Quý I/2026"),
+        ("số 140NQ-CP ngày", "sd 140/NQ-CP ngay", "số 140/NQ-CP ngày"),
+        ("định 09/2026NĐ-CP", "dinh 09/2026/ND-CP", "định 09/2026/NĐ-CP"),
+        ("trong năm tới", "11 nam téi", "trong năm tới"),
+    ],
+)
+def test_figures_are_read_in_english(vietnamese, english, meant):
+    read = with_figures(words(*vietnamese.split()), words(*english.split()))
+    assert " ".join(word.text for word in read) == meant
+
+
+def test_figures_that_english_is_unsure_of_stay():
+    assert with_figures(words("29/7/2025"), words("29/1/2025", sure=20)) == words("29/7/2025")
+
+
+@pytest.mark.parametrize(
+    ("recognised", "meant"),
+    [
+        ("2.2 23 2.4", "2.2 2.3 2.4"),
+        ("3.1 32", "3.1 3.2"),
+        ("5.2 43 5.4", "5.2 5.3 5.4"),
+        ("1.1 LZ 1.3", "1.1 1.2 1.3"),
+        ("5.2 $3", "5.2 5.3"),
+        ("1 2 7", "1 2 7"),
+        ("22 23", "22 23"),
+        ("I 1 2 II 1 2", "I 1 2 II 1 2"),
+    ],
+)
+def test_numbers_are_mended_only_where_those_beside_them_say_so(recognised, meant):
+    assert " ".join(mended_numbers(recognised.split())) == meant
+
+
+def written(lines, step, dots=DOTS):
+    """A cell with lines of 13-point letters so many points apart."""
+    font = ImageFont.truetype(str(FONT), round(13 * dots))
+    cell = Image.new("L", (round(200 * dots), round((step * len(lines) + 8) * dots)), 255)
+    for at, line in enumerate(lines):
+        ImageDraw.Draw(cell).text((4, round(at * step * dots)), line, 0, font)
+    return cell
+
+
+@pytest.mark.skipif(not FONT, reason="needs a font")
+@pytest.mark.parametrize("step", [15, 18, 24])
+def test_the_lines_of_a_cell_are_parted_between_letters_and_marks(step):
+    lines = [
+        "Ủy ban nhân dân cấp xã",
+        "quy định phạm vi quản lý",
+        "ổn định; Ấp, Ổ, Ễ, Ộ đề",
+        "xem",
+        "rõ ràng ạ",
+    ]
+    cell = written(lines, step)
+    ink = ink_by_row(cell)
+    high = pitch([ink], DOTS)
+    assert high == pytest.approx(step * DOTS, rel=0.06)
+    bands = printed_lines(ink, high)
+    assert len(bands) == len(lines)
+    for at, (top, bottom) in enumerate(bands):
+        alone = written([line if other == at else "" for other, line in enumerate(lines)], step)
+        begins, ends = alone.point(lambda value: 255 * (value < 160)).getbbox()[1::2]
+        assert top <= begins + 3
+        assert bottom >= ends - 3
+
+
+@pytest.mark.skipif(not FONT, reason="needs a font")
+def test_words_are_not_taken_for_rules(photograph):
+    picture = photograph()
+    font = ImageFont.truetype(str(FONT), round(15 * DOTS))
+    ImageDraw.Draw(picture).text((DOTS * 100, DOTS * 400), "nhân dân thành phố nghiêng mình", 0, font)
+    lower = (0, round(DOTS * 350), *picture.size)
+    _, clean = find_rules(picture, DOTS)
+    assert clean.crop(lower).tobytes() == picture.crop(lower).tobytes()
 
 
 @recognises

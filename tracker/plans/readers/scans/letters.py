@@ -6,6 +6,7 @@ import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from lxml import etree
 from PIL import Image, ImageFilter, ImageOps
@@ -21,7 +22,9 @@ except ImportError:  # the [ocr] extra is not installed
 
 _LANGUAGE = "vie"
 _MARGIN = 20  # pixels of paper around each picture: tesseract misses letters that touch its end
+_LINE_MARGIN = 4  # of a line that is cut out: the more there is, the smaller tesseract makes its letters
 _DESCENT = 0.22  # of the size, below the base line
+_WORD = ".//*[@class='ocrx_word']"
 _NUMBER = r"(-?[\d.]+)"
 _BOX = re.compile(rf"bbox {_NUMBER} {_NUMBER} {_NUMBER} {_NUMBER}")
 _BASELINE = re.compile(rf"baseline {_NUMBER} {_NUMBER}")
@@ -36,8 +39,18 @@ class Shown(enum.Enum):
     """
 
     PAGE = (3, _LANGUAGE)
-    BLOCK = (6, _LANGUAGE)
+    LINE = (13, _LANGUAGE)
     NUMBER = (7, "eng")
+    FIGURES = (13, "eng")
+
+
+class Word(NamedTuple):
+    """A word of a line, in pixels from the left of its picture, and how sure tesseract is, in per cent."""
+
+    text: str
+    x0: float
+    x1: float
+    sure: float
 
 
 def is_installed() -> bool:
@@ -50,20 +63,48 @@ def is_installed() -> bool:
 
 def recognise(pictures: Sequence[Image.Image], shown: Shown) -> list[list[Char]]:
     """The letters on each picture, placed in its pixels; «sure» tells how sure tesseract is, in per cent."""
+    pages = _recognised([_prepared(picture, _MARGIN) for picture in pictures], shown)
+    return [list(_chars(page)) for page in pages]
+
+
+def recognise_lines(pictures: Sequence[Image.Image], shown: Shown, *, bold: bool = True) -> list[list[Word]]:
+    """The words on each picture of one printed line, from left to right."""
+    margin = _MARGIN if shown is Shown.NUMBER else _LINE_MARGIN
+    pages = _recognised([_prepared(picture, margin, bold=bold) for picture in pictures], shown)
+    return [list(_words(page, margin)) for page in pages]
+
+
+def _recognised(pictures: Sequence[Image.Image], shown: Shown) -> list[etree._Element]:
+    """What tesseract says of each picture, one page of hOCR each."""
     if not pictures:
         return []
     with tempfile.TemporaryDirectory(prefix="letters-") as name:
         paths = [Path(name) / f"{index}.pgm" for index in range(len(pictures))]
         for path, picture in zip(paths, pictures, strict=True):
-            _bolder(ImageOps.expand(picture, _MARGIN, _ground(picture))).save(path)
+            picture.save(path)
         names = Path(name) / "names.txt"
         names.write_text("\n".join(map(str, paths)))
         layout, language = shown.value
         hocr = pytesseract.image_to_pdf_or_hocr(
             str(names), lang=language, extension="hocr", config=f"--psm {layout}"
         )
-    pages = etree.fromstring(hocr).xpath("//*[@class='ocr_page']")
-    return [list(_chars(page)) for page in pages]
+    return etree.fromstring(hocr).xpath("//*[@class='ocr_page']")
+
+
+def _prepared(picture: Image.Image, margin: int, *, bold: bool = True) -> Image.Image:
+    framed = ImageOps.expand(picture, margin, _ground(picture))
+    return _bolder(framed) if bold else framed
+
+
+def _words(page: etree._Element, margin: int) -> Iterator[Word]:
+    """The words of a line; the box of the first one can hold those after it."""
+    found = [(clean("".join(word.itertext())), word.get("title")) for word in page.xpath(_WORD)]
+    found = [(text, described) for text, described in found if text]
+    places = [_numbers(_BOX, described) for _, described in found]
+    following = [*(place[0] for place in places[1:]), math.inf]
+    for (text, described), (left, _, right, _), after in zip(found, places, following, strict=True):
+        end = min(right, after) if after > left else right
+        yield Word(text, left - margin, end - margin, _numbers(_SURE, described)[0])
 
 
 def _ground(picture: Image.Image) -> int:
@@ -87,7 +128,7 @@ def turned_by(picture: Image.Image) -> int:
 
 
 def _chars(page: etree._Element) -> Iterator[Char]:
-    words = page.xpath(".//*[@class='ocrx_word']")
+    words = page.xpath(_WORD)
     texts = dict(zip(words, repaired([clean("".join(word.itertext())) for word in words]), strict=True))
     above: list[Char] = []
     for line in page.xpath(".//*[*[@class='ocrx_word']]"):

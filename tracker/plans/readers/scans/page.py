@@ -1,6 +1,7 @@
 """The picture of one page becomes what is printed on it: rules from the raster, letters by tesseract."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 from statistics import mean, median
 
 from PIL import Image
@@ -8,13 +9,21 @@ from PIL import Image
 from tracker.plans.readers.pdf.lines import Char
 from tracker.plans.readers.pdf.printed import PrintedPage
 from tracker.plans.readers.pdf.ruled import Box, drawn_tables
-from tracker.plans.readers.scans.letters import Shown, recognise, turned_by
+from tracker.plans.readers.scans.letters import Shown, Word, recognise, recognise_lines, turned_by
+from tracker.plans.readers.scans.looks import read_lines
+from tracker.plans.readers.scans.printed_lines import Band, ink_by_row, pitch, printed_lines, standing
 from tracker.plans.readers.scans.raster import find_rules, skew
+from tracker.plans.readers.scans.repairs import repaired
+from tracker.plans.readers.scans.running import mended_numbers
 
 _WHITE = 255
 _DARK = 160  # a grey level: ink is below it
+_INSIDE = 1.0  # points between a rule's middle and where letters may begin
 _ROUND = 4  # pixels around the ink of a cell: its faint edges
 _SMALLEST = 10  # pixels: a cell that is lower or narrower holds no letters
+_ONES = str.maketrans("l|", "11")
+_COLUMN = 1.5  # of the pitch: numbers that begin so near to each other stand in one column
+_SIZE = 0.87  # of the pitch: how high letters are
 _NUMBER = 32.0, 18.0  # points: how broad and how high a number of a row may be
 _LEGIBLE = 60.0  # per cent: how sure tesseract is of the words of a page that stands upright
 _SAME_SIZE = 0.35  # of the usual size; tesseract measures a line by the letters that happen to be in it
@@ -37,10 +46,7 @@ def _read(picture: Image.Image, number: int, dots: float) -> PrintedPage:
     edges, clean = find_rules(level, dots)
     page = PrintedPage(number, picture.width / dots, picture.height / dots, [], edges)
     cells = [_pixels(cell, dots) for table in drawn_tables(page) for cell in table.cells]
-    inked = [box for cell in cells if (box := _ink(clean, cell))]
-    numbers = [box for box in inked if _is_number(box, dots)]
-    chars = [*_in_boxes(clean, numbers, Shown.NUMBER)]
-    chars += _in_boxes(clean, [box for box in inked if box not in numbers], Shown.BLOCK)
+    chars = list(_in_cells(clean, [box for cell in cells if (box := _ink(clean, cell))], dots))
     for cell in cells:
         clean.paste(_WHITE, cell)
     rest = _ink(clean, (0, 0, *clean.size))
@@ -49,9 +55,81 @@ def _read(picture: Image.Image, number: int, dots: float) -> PrintedPage:
     return page
 
 
+def _in_cells(picture: Image.Image, boxes: Sequence[Pixels], dots: float) -> Iterator[Char]:
+    """The letters in these boxes around the ink of cells, which are read line by line."""
+    numbers = [box for box in boxes if _is_number(box, dots)]
+    inks = {box: ink_by_row(picture.crop(box)) for box in boxes if box not in numbers}
+    high = pitch(list(inks.values()), dots)
+    lines = [
+        (index, line)
+        for index, (box, ink) in enumerate(inks.items())
+        for line in _lines(picture, box, printed_lines(ink, high))
+    ]
+    ready = [standing(picture.crop(line), high) for _, line in lines]
+    said = [
+        [word._replace(x0=line.place(word.x0), x1=line.place(word.x1)) for word in words]
+        for line, words in zip(ready, read_lines([line.paper for line in ready]), strict=True)
+    ]
+    for _, cell in groupby(zip(lines, said, strict=True), key=lambda one: one[0][0]):
+        yield from _cell([(place, words) for (_, place), words in cell], high)
+    yield from _numbers(picture, numbers, high)
+
+
+def _cell(lines: Sequence[tuple[Pixels, list[Word]]], high: float) -> Iterator[Char]:
+    """The letters of the lines of a cell; what is mended may go on from one to the next."""
+    mended = iter(repaired([word.text for _, words in lines for word in words]))
+    for place, words in lines:
+        yield from _chars(place, [word._replace(text=next(mended)) for word in words], high)
+
+
+def _numbers(picture: Image.Image, places: Sequence[Pixels], high: float) -> Iterator[Char]:
+    """The letters of cells that hold a number each; those under each other run on."""
+    found = recognise_lines([picture.crop(place) for place in places], Shown.NUMBER)
+    first = min((place[0] for place in places), default=0) + _COLUMN * high
+    column = sorted(at for at, place in enumerate(places) if place[0] < first)
+    column.sort(key=lambda at: places[at][1])
+    texts = ["".join(word.text for word in found[at]).translate(_ONES) for at in column]
+    for at, mended in zip(column, mended_numbers(texts), strict=True):
+        if mended:
+            found[at] = [found[at][0]._replace(text=mended, x1=found[at][-1].x1)]
+    for place, words in zip(places, found, strict=True):
+        yield from _chars(place, words, high)
+
+
+def _chars(place: Pixels, words: Sequence[Word], high: float) -> Iterator[Char]:
+    """The letters of the words of a line; they share the breadth of their word alike."""
+    size = _SIZE * high
+    common = {"top": place[3] - size, "bottom": place[3], "size": size, "fontname": ""}
+    end = None
+    for word in words:
+        x0, x1 = word.x0 + place[0], word.x1 + place[0]
+        x0 = max(x0, end or x0)
+        x1 = max(x1, x0)
+        if end is not None:
+            yield {"text": " ", "x0": end, "x1": x0, "sure": word.sure, **common}
+        step = (x1 - x0) / len(word.text)
+        for index, letter in enumerate(word.text):
+            at = x0 + index * step
+            yield {"text": letter, "x0": at, "x1": at + step, "sure": word.sure, **common}
+        end = x1
+
+
+def _lines(picture: Image.Image, box: Pixels, bands: Sequence[Band]) -> Iterator[Pixels]:
+    """The boxes around the ink of the lines of a cell, with some of the white between them."""
+    if not bands:  # specks of dust
+        return
+    left, top, right, bottom = box
+    ends = [0, *((above[1] + below[0]) // 2 for above, below in pairwise(bands)), bottom - top]
+    for (first, last), before, after in zip(bands, ends[:-1], ends[1:], strict=True):
+        line = (left, top + max(first - _ROUND, before), right, top + min(last + _ROUND, after))
+        ink = _ink(picture, line)
+        yield (ink[0], line[1], ink[2], line[3]) if ink else line
+
+
 def _pixels(cell: Box, dots: float) -> Pixels:
     x0, top, x1, bottom = (round(edge * dots) for edge in cell)
-    return x0, top, x1, bottom
+    inside = round(_INSIDE * dots)
+    return x0 + inside, top + inside, x1 - inside, bottom - inside
 
 
 def _ink(picture: Image.Image, cell: Pixels) -> Pixels | None:

@@ -5,16 +5,19 @@ are made of (an erosion followed by a dilation, «opening» in mathematical morp
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from PIL import Image, ImageChops, ImageFilter, ImageOps
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
 
 from tracker.plans.readers.pdf.rules import Thing
 
 _BORDER = 8  # light pixels around the picture, so that no run goes on in the next row
 _SHORTEST_LEVEL = 24.0  # points; an underlined word may be one, but no table is made of it
 _SHORTEST_UPRIGHT = 13.0  # points; more than the highest letters of a text
+_SURELY_A_RULE = 60.0  # points; letters of one word stand on no longer a stroke
+_REACH = 6  # pixels between the end of a rule and the rule that it meets
+_FAINT = 2  # pixels beside a rule that it still darkens
 _GAP = 3  # pixels that dust or poor printing may break out of a rule
 _NEAR = 12.0  # points around a pixel whose brightness tells what is dark there
 _DARKER = 0.78  # of that brightness
@@ -22,7 +25,8 @@ _SKEW_WIDTH = 600  # pixels; enough to see a tenth of a degree
 _MOST_SKEW = 4.0  # degrees
 _RUN = re.compile("1+")
 
-Box = tuple[float, float, float, float]  # x0, top, x1, bottom
+Run = tuple[tuple[int, int], int]  # where a run of dark pixels starts and ends, and its row
+Stroke = list[Run]
 
 
 def skew(picture: Image.Image) -> float:
@@ -53,10 +57,48 @@ def find_rules(picture: Image.Image, dots: float) -> tuple[list[Thing], Image.Im
     upright = _long_runs(bits, across=1, along=stride, shortest=round(_SHORTEST_UPRIGHT * dots))
     level_mask = _mask(level, bordered.size, stride)
     upright_mask = _mask(upright, bordered.size, stride)
-    turned = upright_mask.transpose(Image.Transpose.TRANSPOSE)
-    edges = [_edge("h", run, place, dots) for run, place in _runs(level_mask)]
-    edges += [_edge("v", run, place, dots) for run, place in _runs(turned)]
-    return edges, _without(picture, ImageChops.logical_or(level_mask, upright_mask))
+    levels = list(_strokes(_runs(level_mask)))
+    uprights = list(_strokes(_runs(upright_mask.transpose(Image.Transpose.TRANSPOSE))))
+    sure = round(_SURELY_A_RULE * dots)
+    levels = [stroke for stroke in levels if _is_rule(stroke, uprights, sure)]
+    uprights = [stroke for stroke in uprights if _is_rule(stroke, levels, sure)]
+    edges = [_edge("h", run, place, dots) for stroke in levels for run, place in stroke]
+    edges += [_edge("v", run, place, dots) for stroke in uprights for run, place in stroke]
+    return edges, _without(picture, levels, uprights)
+
+
+def _strokes(runs: Iterable[Run]) -> Iterator[Stroke]:
+    """Runs that touch each other, row under row, are one stroke."""
+    open_: list[Stroke] = []
+    for run in runs:
+        (start, end), place = run
+        touching = [
+            s
+            for s in open_
+            if s[-1][1] >= place - 1
+            and any(at >= place - 1 and left < end and start < right for (left, right), at in s)
+        ]
+        open_, done = (
+            [s for s in open_ if s not in touching and s[-1][1] >= place - 1],
+            [s for s in open_ if s not in touching and s[-1][1] < place - 1],
+        )
+        yield from done
+        open_.append([*(one for s in touching for one in s), run])
+    yield from open_
+
+
+def _is_rule(stroke: Stroke, across: Sequence[Stroke], sure: int) -> bool:
+    """Whether a stroke is longer than any that letters make, or goes from one stroke across it to another."""
+    start, end = min(run[0] for run, _ in stroke), max(run[1] for run, _ in stroke)
+    if end - start >= sure:
+        return True
+    place = stroke[len(stroke) // 2][1]
+    return all(any(_meets(other, at, place) for other in across) for at in (start, end))
+
+
+def _meets(stroke: Stroke, at: int, place: int) -> bool:
+    near = any(abs(row - at) <= _REACH for _, row in (stroke[0], stroke[-1]))
+    return near and any(run[0] - _REACH <= place <= run[1] + _REACH for run, _ in stroke)
 
 
 def _dark(picture: Image.Image, dots: float) -> Image.Image:
@@ -97,7 +139,7 @@ def _mask(bits: int, size: tuple[int, int], stride: int) -> Image.Image:
     return Image.frombytes("1", size, whole.to_bytes(count, "big"))
 
 
-def _runs(mask: Image.Image) -> Iterator[tuple[tuple[int, int], int]]:
+def _runs(mask: Image.Image) -> Iterator[Run]:
     """The start and end of each run of set pixels, and its row."""
     stride = -(-mask.width // 8)
     rows = mask.tobytes()
@@ -119,9 +161,14 @@ def _edge(orientation: str, run: tuple[int, int], place: int, dots: float) -> Th
     }  # fmt: skip
 
 
-def _without(picture: Image.Image, rules: Image.Image) -> Image.Image:
+def _without(picture: Image.Image, levels: Sequence[Stroke], uprights: Sequence[Stroke]) -> Image.Image:
     """The picture with its rules painted over."""
-    wide = rules.convert("L").filter(ImageFilter.MaxFilter(5))
     clean = picture.copy()
-    clean.paste(255, mask=ImageOps.crop(wide, _BORDER))
+    draw = ImageDraw.Draw(clean)
+    for strokes, turned in ((levels, False), (uprights, True)):
+        for stroke in strokes:
+            for (start, end), place in stroke:
+                low, high = place - _BORDER - _FAINT, place - _BORDER + _FAINT
+                start_, end_ = start - _BORDER - _FAINT, end - _BORDER + _FAINT - 1
+                draw.rectangle((low, start_, high, end_) if turned else (start_, low, end_, high), fill=255)
     return clean

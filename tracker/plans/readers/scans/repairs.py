@@ -35,20 +35,34 @@ tuyển dụng, tài chính, tài nguyên, tăng cường, tư pháp, tập hu�
 tổng kết, tổng thể, tờ trình, vi phạm, viên chức, văn bản, văn hóa, văn phòng, vấn đề, vận hành, xuất
 khẩu, xác định, xây dựng, xã hội, xúc tiến, xử lý, y tế, yêu cầu, ý kiến, điều chỉnh, điều kiện, điện tử,
 đào tạo, đánh giá, đáp ứng, đô thị, đôn đốc, đơn giản, đơn vị, đại học, đảm bảo, đất nước, đất đai, đầu
-mối, đầu tư, đầy đủ, đẩy mạnh, đề nghị, đề xuất, đề án, địa bàn, địa phương, định hướng, định kỳ, đồng bộ,
-đổi mới, đột phá, ưu tiên, ưu đãi, ủy ban, ủy viên, ứng dụng
+mối, đầu tư, đầy đủ, đẩy mạnh, đề nghị, đề xuất, đề án, đề tài, địa bàn, địa phương, định hướng, định kỳ,
+đồng bộ, đổi mới, đột phá, cẩm nang, bất cập, bất hợp, bất động, các cấp, chấm điểm, cấp có, cấp tỉnh, cấp
+ủy, có thẩm, về việc, ưu tiên, ưu đãi, ủy ban, ủy viên, ứng dụng
 """
 _PAIRS = {fold(" ".join(pair)): pair for pair in (part.split() for part in _KNOWN.split(","))}
+# Words that are no others: without a tone they cannot end so, or are never written in a plan.
+_ALONE = {
+    "sô": "số", "vê": "về", "vể": "về", "câp": "cấp", "xuât": "xuất", "chât": "chất",
+    "luât": "luật", "luậ": "luật", "việ": "việc", "viêc": "việc", "kêt": "kết", "quyêt": "quyết",
+    "tiêp": "tiếp", "cuôc": "cuộc", "quôc": "quốc", "thuôc": "thuộc", "triên": "triển",
+    "điêm": "điểm", "biêu": "biểu", "nhiêu": "nhiều",
+}  # fmt: skip
+_STRAY = re.compile(r"^['`‘’](?=\w)|(?<=\w)['`‘]$")  # a speck beside a letter
+_TORN = re.compile(r"^\([/fIl]?heo$")  # «(theo»
+_TONED = re.compile(r"\W*[^\W\d_]*[AEIOUYaeiouy][\u0300-\u0323][^\W\d_]*\W*")
 _DIGITS = re.compile(r"[\dl|./-]*\d[\dl|./-]*|l\.?")
 _QUARTER = re.compile(r"^([Il|1]{2,3}|[Il|])(?=V?($|[/,.;:)-]))")
 _EVERY = re.compile(r"(tuần|tháng|quý|năm)\b", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]+")
 _OPENED = re.compile(r"^\W*(\w+)$")
 _CLOSED = re.compile(r"^(\w+)\W*$")
 
 
 def repaired(words: Sequence[str]) -> list[str]:
     """The words in reading order, as many and each as long as before: «phôi», «hợp» -> «phối», «hợp»."""
-    mended = list(words)
+    mended = [_alone(word) for word in words]
+    for at, word in enumerate(mended):
+        mended[at] = _lowered(word, mended[max(at - 1, 0) : at], mended[at + 1 : at + 2])
     for index, (before, word) in enumerate(_pairs(mended), 1):
         if fold(before) == "quy":
             mended[index] = _QUARTER.sub(lambda found: "I" * len(found[0]), word, count=1)
@@ -60,6 +74,28 @@ def repaired(words: Sequence[str]) -> list[str]:
             mended[index - 1] = before.replace(first[1], _marked(first[1], known[0]))
             mended[index] = word.replace(second[1], _marked(second[1], known[1]))
     return [_with_digits(word) for word in mended]
+
+
+def _alone(word: str) -> str:
+    """The word without specks, and mended where it can be no other, whatever stands beside it."""
+    bare = _TORN.sub("(theo", _STRAY.sub("", word.replace("⁄", "/")))
+    found = _LETTERS.search(bare)
+    known = found and _ALONE.get(found[0].casefold())
+    if not found or not known or any(map(str.isdigit, bare)):
+        return bare
+    shown = known.capitalize() if found[0][0].isupper() else known
+    return bare[: found.start()] + shown + bare[found.end() :]
+
+
+def _lowered(word: str, before: Sequence[str], after: Sequence[str]) -> str:
+    """«vỀ» -> «về», and «VỰC» -> «vực» between words in lower case."""
+    letters = "".join(filter(str.isalpha, word))
+    if len(letters) < 2 or not _TONED.fullmatch(unicodedata.normalize("NFD", word)):
+        return word
+    beside = [other for other in (*before, *after) if any(map(str.isalpha, other))]
+    odd = letters[0].islower() and not letters.islower()
+    alone = letters.isupper() and beside and all(other == other.lower() for other in beside)
+    return word.lower() if odd or alone else word
 
 
 def _pairs(words: Sequence[str]) -> Iterator[tuple[str, str]]:
