@@ -3,16 +3,22 @@
 import argparse
 import os
 import resource
+import shutil
 import signal
+import stat
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 MEGABYTE = 1024 * 1024
+_ROOM = "tracker-room-"
+_OLD = 3600  # seconds, more than any limit allows
 # What such a process needs from outside; the settings and secrets of the service are not among it.
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "TESSDATA_PREFIX")
 # Pages are recognised side by side; threads that share one page spend their time waiting for each other.
@@ -27,6 +33,29 @@ class Limits:
     memory: int = 1536 * MEGABYTE
     processor: int = 90
     time: float = 120
+
+
+@contextmanager
+def room() -> Iterator[Path]:
+    """A folder for one such process, gone after the block; `sweep_rooms` finds what a killed one left."""
+    with tempfile.TemporaryDirectory(prefix=_ROOM) as folder:
+        yield Path(folder)
+
+
+def sweep_rooms(now: datetime) -> int:
+    """Remove the rooms that nobody can be using any more, an hour old or more; how many there were."""
+    left = [folder for folder in Path(tempfile.gettempdir()).glob(f"{_ROOM}*") if _age(folder, now) > _OLD]
+    for folder in left:
+        shutil.rmtree(folder, ignore_errors=True)  # another user's stays
+    return sum(not folder.exists() for folder in left)
+
+
+def _age(folder: Path, now: datetime) -> float:
+    """Seconds since a room was made; 0 for one that is gone by now, and for what is no folder."""
+    with suppress(FileNotFoundError):
+        state = folder.lstat()
+        return now.timestamp() - state.st_mtime if stat.S_ISDIR(state.st_mode) else 0
+    return 0
 
 
 @contextmanager

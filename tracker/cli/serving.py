@@ -10,9 +10,11 @@ import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from tracker import clock
 from tracker.app import create_app
 from tracker.cli import door
 from tracker.cli.refusal import Refusal
+from tracker.confinement import sweep_rooms
 from tracker.db import db
 
 PATIENCE = 20  # seconds a part may take to end when asked to
@@ -44,6 +46,7 @@ def web(host: str, port: int, workers: int, threads: int) -> None:
     Example: tracker web --host 0.0.0.0 --port 8000 --workers 4
     """
     with door.opened():
+        sweep_rooms(clock.now())
         db.engine.dispose()  # no connection may be carried into the processes that gunicorn forks
     Site(
         bind=f"{host}:{port}",

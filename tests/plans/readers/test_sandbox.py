@@ -160,7 +160,7 @@ def heavy_workbook() -> bytes:
 def test_each_limit_has_its_sentence(read_bytes):
     content = heavy_workbook()
     for limits, sentence in (
-        (Limits(memory=110 * 1024 * 1024), refusals.TOO_HEAVY),
+        (Limits(memory=70 * 1024 * 1024), refusals.TOO_HEAVY),
         (Limits(processor=1), refusals.TOO_SLOW),
         (Limits(time=0.5), refusals.TOO_SLOW),
     ):

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from importlib import import_module
 from typing import BinaryIO
 
 from tracker.plans.blocks import Document, Paragraph, Table, UnreadableFile
-from tracker.plans.readers import docx, html, markdown, odt, office, pdf, scans, text
 from tracker.plans.readers.characters import is_tcvn3
 from tracker.plans.readers.frames import without_frames
 from tracker.plans.readers.kinds import Kind, recognise
@@ -13,17 +13,19 @@ from tracker.plans.readers.refusals import NO_TEXT, TCVN3
 
 Progress = Callable[[int, int], None]
 
-_READERS: dict[Kind, Callable[[BinaryIO], Document]] = {
-    "docx": docx.read,
-    "xlsx": office.read_calculated,
-    "odt": odt.read,
-    "html": html.read,
-    "markdown": markdown.read,
-    "text": text.read,
-    "doc": office.read,
-    "rtf": office.read,
-    "xls": office.read_workbook,
-    "ods": office.read_workbook,
+# Loaded when a file of the kind arrives: the process that reads one file has no time for all their libraries.
+_READERS: dict[Kind, tuple[str, str]] = {
+    "pdf": ("paper", "read"),
+    "docx": ("docx", "read"),
+    "xlsx": ("office", "read_calculated"),
+    "odt": ("odt", "read"),
+    "html": ("html", "read"),
+    "markdown": ("markdown", "read"),
+    "text": ("text", "read"),
+    "doc": ("office", "read"),
+    "rtf": ("office", "read"),
+    "xls": ("office", "read_workbook"),
+    "ods": ("office", "read_workbook"),
 }
 
 
@@ -41,10 +43,8 @@ def read(stream: BinaryIO, name: str, *, progress: Progress = _tell_nobody, ocr:
     also bounds memory and time.
     """
     kind = recognise(stream, name)
-    if kind == "pdf":
-        document = pdf.read(stream, progress, scans.recognised_pages if ocr else None)
-    else:
-        document = _READERS[kind](stream)
+    reader = _reader(kind)
+    document = reader(stream, progress, ocr=ocr) if kind == "pdf" else reader(stream)
     blocks = tuple(block for block in without_frames(document.blocks) if _says_something(block))
     if not blocks:
         raise UnreadableFile(NO_TEXT)
@@ -52,6 +52,11 @@ def read(stream: BinaryIO, name: str, *, progress: Progress = _tell_nobody, ocr:
     if is_tcvn3("\n".join(_texts(document))):
         raise UnreadableFile(TCVN3)
     return document
+
+
+def _reader(kind: Kind) -> Callable[..., Document]:
+    module, function = _READERS[kind]
+    return getattr(import_module(f"{__name__}.{module}"), function)
 
 
 def _says_something(block: Paragraph | Table) -> bool:

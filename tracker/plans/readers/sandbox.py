@@ -4,12 +4,11 @@ import json
 import logging
 import signal
 import subprocess
-import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path, PurePath
 
-from tracker.confinement import MEGABYTE, Limits, confined
+from tracker.confinement import MEGABYTE, Limits, confined, room
 from tracker.plans.blocks import Document, UnreadableFile
 from tracker.plans.readers import Progress, scans
 from tracker.plans.readers.refusals import (
@@ -58,11 +57,10 @@ def read_safely(
 
 
 def _read(path: Path, name: str, limits: Limits, progress: Progress | None, *options: str) -> Document:
-    with tempfile.TemporaryDirectory(prefix="read-") as folder, path.open("rb") as file:
-        room = Path(folder)
-        with confined(__package__, [_plain(name), *options], file, room, limits) as child:
-            code = _wait(child, room / "answer", limits.time, progress)
-        return _document(code, room)
+    with room() as folder, path.open("rb") as file:
+        with confined(__package__, [_plain(name), *options], file, folder, limits) as child:
+            code = _wait(child, folder / "answer", limits.time, progress)
+        return _document(code, folder)
 
 
 def _plain(name: str) -> str:
@@ -90,9 +88,9 @@ def _tell(lines: list[str], progress: Progress | None) -> None:
         progress(values["page"], values["pages"])
 
 
-def _document(code: int, room: Path) -> Document:
+def _document(code: int, folder: Path) -> Document:
     """What the child answered, or the reason of its death as a refusal."""
-    complaints = (room / "complaints").read_bytes()
+    complaints = (folder / "complaints").read_bytes()
     if code in (-signal.SIGXCPU, -signal.SIGKILL):
         raise UnreadableFile(TOO_SLOW)
     if code == -signal.SIGXFSZ or b"MemoryError" in complaints:
@@ -100,7 +98,7 @@ def _document(code: int, room: Path) -> Document:
     if code != 0:
         log.error("reader ended with %s: %s", code, complaints[-2000:].decode(errors="replace"))
         raise UnreadableFile(BROKEN)
-    values = json.loads((room / "answer").read_text().splitlines()[-1])
+    values = json.loads((folder / "answer").read_text().splitlines()[-1])
     if "refusal" in values:
         raise UnreadableFile(values["refusal"])
     return from_dict(values["document"])

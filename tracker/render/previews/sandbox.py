@@ -3,10 +3,9 @@
 import json
 import logging
 import subprocess
-import tempfile
 from pathlib import Path
 
-from tracker.confinement import MEGABYTE, Limits, confined
+from tracker.confinement import MEGABYTE, Limits, confined, room
 
 log = logging.getLogger(__name__)
 
@@ -19,15 +18,14 @@ class NotDrawn(Exception):
 
 def draw_safely(path: Path, media_type: str, folder: Path, limits: Limits = LIMITS) -> int:
     """Draw a PDF or a photo as «1.webp», «2.webp» in a folder; how many pages it has. Raises NotDrawn."""
-    with tempfile.TemporaryDirectory(prefix="draw-") as made, path.open("rb") as file:
-        room = Path(made)
-        with confined(__package__, [media_type, str(folder)], file, room, limits) as child:
+    with room() as own, path.open("rb") as file:
+        with confined(__package__, [media_type, str(folder)], file, own, limits) as child:
             try:
                 code = child.wait(limits.time)
             except subprocess.TimeoutExpired as error:
                 raise NotDrawn("it takes too much time") from error
         if code != 0:
-            complaints = (room / "complaints").read_text(errors="replace").strip()
+            complaints = (own / "complaints").read_text(errors="replace").strip()
             log.info("a file of type %s was not drawn (%s): %s", media_type, code, complaints[-200:])
             raise NotDrawn(f"ended with {code}")
-        return json.loads((room / "answer").read_text())["pages"]
+        return json.loads((own / "answer").read_text())["pages"]
