@@ -232,3 +232,47 @@ def test_a_half_done_check_survives_closing_the_browser(enter, cast, review, pag
     later.get_by_role("link", name="kế hoạch.txt").first.click()
     expect(later.get_by_role("region", name="Bốn điều kiểm tra")).to_contain_text("2 chỗ cần xem")
     later.context.close()
+
+
+FIGURES = """
+PHỤ LỤC II
+CHỈ TIÊU GIAO
+
+TT\tTên đơn vị\tTỷ lệ hồ sơ trực tuyến (%)\t
+\t\tNăm 2025\tNăm 2026
+1\tPhòng Kinh tế\t55,5\t60
+2\tTrạm Thú y\t70\t65
+"""
+
+
+@pytest.fixture
+def figures(cast, make_import, plan_text, session):
+    """The address of a check with indicators, a unit of which is not known."""
+    plan_import = make_import(plan_text(ROWS) + FIGURES.encode())
+    session.commit()
+    return f"/plans/imports/{plan_import.id}"
+
+
+def test_an_indicator_is_corrected_by_keyboard(enter, cast, figures, page, keys):
+    enter(cast.chi, figures)
+    page.locator("#indicators > summary").focus()
+    keys("Enter")
+    page.locator("[data-row=figure-1]").evaluate("(row) => { row.tabIndex = -1; row.focus(); }")
+    keys("e")
+    expect(page.get_by_role("textbox", name="Chỉ tiêu")).to_be_focused()
+    page.get_by_role("textbox", name="Giao", exact=True).focus()
+    keys("Control+a", "'72,5'", "Control+Enter")
+    focused(page, "72,5")
+    expect(page.locator(".inplace")).to_have_count(0)
+
+
+def test_everybody_can_read_indicators_and_what_is_asked_of_their_units(
+    read_by_all, enter, cast, figures, page
+):
+    def open_form():
+        enter(cast.chi, figures)
+        page.locator("#check details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
+        page.get_by_role("link", name="Sửa: Tỷ lệ hồ sơ trực tuyến, Phòng Kinh tế, 2026").click()
+        expect(page.get_by_role("button", name="Lưu chỉ tiêu", exact=True)).to_be_visible()
+
+    read_by_all(open_form)

@@ -119,8 +119,9 @@ def test_the_document_is_given_back_as_an_attachment(upload, chi, plan_text):
 
 # ---- who may -----------------------------------------------------------------------------------------------
 
-PAGES = ["", "/source", "/heading", "/units", "/phrase?phrase=Các thôn", "/rows/0", "/discard"]
+PAGES = ["", "/source", "/heading", "/units", "/figures/0", "/phrase?phrase=Các thôn", "/rows/0", "/discard"]
 DEEDS = [
+    "/figures/0",
     *("/accept", "/another", "/discard", "/phrase", "/units", "/groups/1", "/heading"),
     *("/rows", "/rows/0", "/rows/0/settle", "/rows/0/deadline", "/rows/0/lead", "/rows/0/leave"),
     *("/rows/0/take", "/rows/0/join", "/lost"),
@@ -735,3 +736,47 @@ def test_a_unit_that_only_indicators_name_is_asked_for_and_gets_its_figures(
         ("2025", None, 70),
         ("2026", 65, None),
     ]
+
+
+@pytest.fixture
+def figures(check_of, plan_text):
+    """The address of the check of a plan with four figures of indicators."""
+    return check_of(
+        plan_text(ROWS + "\n") + FIGURES.replace("Trạm Y tế xã", "Phòng Văn hóa - Xã hội").encode()
+    )
+
+
+TOLD = {"name": "Tỷ lệ hồ sơ trực tuyến", "unit": "Phòng Kinh tế", "period": "2026", "measure": "%"}
+
+
+def test_an_indicator_is_corrected_and_left_out_in_place(figures, chi, cast, session):
+    page = chi.get(f"{figures}/figures/1").text
+    assert 'value="60"' in page
+    told = TOLD | {"bound": "at_least", "target": "62,5", "actual": "", "followed": "y"}
+    assert chi.post(f"{figures}/figures/1", data=told | {"seen": seen(session)}).status_code == 302
+    page = chi.get(figures).text
+    assert re.search(r"tối thiểu 62,5\s%", page)
+    assert "4 số liệu chỉ tiêu đọc được, 4 được theo dõi" in page
+    left = TOLD | {"unit": "Phòng Văn hóa - Xã hội", "bound": "", "target": "65", "seen": seen(session)}
+    chi.post(f"{figures}/figures/3", data=left)
+    assert "4 số liệu chỉ tiêu đọc được, 3 được theo dõi" in chi.get(figures).text
+    chi.post(f"{figures}/accept")
+    stored = session.query(IndicatorTarget).filter_by(period="2026").all()
+    assert [(one.unit_id, one.target) for one in stored] == [(cast.economy.id, 62.5)]
+
+
+def test_a_figure_that_is_none_stays_in_its_field_with_the_reason(figures, chi, session):
+    told = TOLD | {"bound": "", "target": "nhiều", "actual": "97.123", "seen": seen(session)}
+    answer = chi.post(f"{figures}/figures/1", data=told)
+    assert answer.status_code == 422
+    assert "Hãy ghi một con số, ví dụ 97,5 hoặc 12.277." in answer.text
+    assert "“97.123” quá lớn so với một tỷ lệ." in answer.text
+    assert 'value="nhiều"' in answer.text
+    assert only_import(session).answers == {}
+    assert chi.get(f"{figures}/figures/4").status_code == 404
+
+
+def test_a_unit_written_anew_for_an_indicator_is_asked_for(figures, chi, session):
+    told = TOLD | {"unit": "Trạm Thú y", "bound": "", "target": "60", "followed": "y", "seen": seen(session)}
+    chi.post(f"{figures}/figures/1", data=told)
+    assert "“Trạm Thú y” chưa có trong danh sách đơn vị." in chi.get(figures).text

@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from typing import Any
 
+from tracker.plans.draft import Bound
+
 
 @dataclass(frozen=True, slots=True)
 class HeadingAnswer:
@@ -57,8 +59,23 @@ class RowAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureAnswer:
+    """All that an indicator says, instead of what was read; not `followed`, it is left out."""
+
+    name: str
+    unit: str
+    period: str
+    measure: str = ""
+    bound: Bound = ""
+    target: float | None = None
+    actual: float | None = None
+    followed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Answers:
-    """Everything that was said; `phrases` by their folded spelling, `rows` by key.
+    """Everything that was said; `phrases` by their folded spelling, `rows` by key, `figures` by their
+    places in the draft.
 
     `another_plan` says that a plan already known under this number is a different one, `amends` which plan
     (its id) the document is a new issue of. `indicators` are the places of proposed ones that were taken in,
@@ -72,6 +89,7 @@ class Answers:
     amends: int | None = None
     indicators: tuple[int, ...] = ()
     looked_up: tuple[str, ...] = ()
+    figures: Mapping[str, FigureAnswer] = field(default_factory=dict)
 
 
 def to_dict(answers: Answers) -> dict[str, Any]:
@@ -84,6 +102,7 @@ def to_dict(answers: Answers) -> dict[str, Any]:
         "amends": answers.amends,
         "indicators": list(answers.indicators),
         "looked_up": list(answers.looked_up),
+        "figures": {place: asdict(said) for place, said in answers.figures.items()},
     }
 
 
@@ -97,6 +116,7 @@ def from_dict(values: Mapping[str, Any]) -> Answers:
         amends=values.get("amends"),
         indicators=tuple(values.get("indicators", ())),
         looked_up=tuple(values.get("looked_up", ())),
+        figures={place: FigureAnswer(**said) for place, said in values.get("figures", {}).items()},
     )
 
 

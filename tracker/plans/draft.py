@@ -61,6 +61,9 @@ class TaskDraft:
         return bool(self.doubts)
 
 
+Bound = Literal["", "at_least", "at_most", "less_by", "more_by"]  # how a target binds
+
+
 @dataclass(frozen=True, slots=True)
 class IndicatorDraft:
     """A measured target of a unit for a period.
@@ -78,7 +81,7 @@ class IndicatorDraft:
     note: str = ""
     where: str = ""
     under: str = ""
-    bound: Literal["", "at_least", "at_most", "less_by", "more_by"] = ""
+    bound: Bound = ""
     selected: bool = True
 
 

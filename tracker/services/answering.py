@@ -9,7 +9,7 @@ from tracker.deadlines.grammar import TextTooLong, read_deadline
 from tracker.models import Plan, PlanImport, Unit, UnitGroup, User
 from tracker.plans import answers as answering
 from tracker.plans import form
-from tracker.plans.answers import Answers, HeadingAnswer, PhraseAnswer, RowAnswer
+from tracker.plans.answers import Answers, FigureAnswer, HeadingAnswer, PhraseAnswer, RowAnswer
 from tracker.plans.corrected import Row, apply, context_of
 from tracker.plans.deliverables import DEFAULT
 from tracker.services import auditing, units
@@ -64,6 +64,15 @@ def look_up(plan_import: PlanImport, places: Iterable[str], *, actor: User, now:
     answers = answering.from_dict(plan_import.answers)
     looked_up = tuple(dict.fromkeys((*answers.looked_up, *places)))
     _save(plan_import, replace(answers, looked_up=looked_up), "lost", actor, now)
+
+
+def answer_figure(
+    plan_import: PlanImport, place: int, said: FigureAnswer, *, seen: int, actor: User, now: datetime
+) -> None:
+    """Correct an indicator, known by its place in the draft."""
+    answers = _open(plan_import, f"figure {place}", seen, actor)
+    figures = {**answers.figures, str(place): said}
+    _save(plan_import, replace(answers, figures=figures), f"figure {place}", actor, now)
 
 
 def answer_phrase(

@@ -13,6 +13,7 @@ from tracker.plans import answers as answering
 from tracker.plans import form
 from tracker.plans.answers import Answers
 from tracker.plans.corrected import Corrected, Row, apply, context_of
+from tracker.plans.corrected_figures import figures
 from tracker.plans.doubts import About, Concern, Doubt, about_lost, remaining
 from tracker.plans.draft import IndicatorDraft, PlanDraft
 from tracker.plans.ledger import lost
@@ -27,9 +28,9 @@ from tracker.words import date_words, fold
 class Check:
     """Everything the page of an import shows.
 
-    `lost` are the places of rows that the reader gave and that are accounted for nowhere. `same_plan` is
-    one that the document may be an issue of, as long as nobody has said whether it is; `amends` the one that
-    somebody said it is a new issue of.
+    `figures` are all indicators in their places in the draft. `lost` are the places of rows that the reader
+    gave and that are accounted for nowhere. `same_plan` is one that the document may be an issue of, as long
+    as nobody has said whether it is; `amends` the one that somebody said it is a new issue of.
     """
 
     draft: PlanDraft
@@ -42,6 +43,7 @@ class Check:
     amends: Plan | None
     today: date
     lost: tuple[str, ...] = ()
+    figures: tuple[IndicatorDraft, ...] = ()
 
     @property
     def unsettled(self) -> list[str]:
@@ -80,7 +82,7 @@ class Check:
     @property
     def indicators(self) -> list[IndicatorDraft]:
         """The indicators that are stored with the plan: those of its tables, and proposed ones taken in."""
-        return followed(self.draft, self.answers)
+        return [one for one in self.figures if one.selected]
 
     @property
     def decided(self) -> dict[str, Learnt]:
@@ -115,7 +117,8 @@ def check(plan_import: PlanImport, today: date) -> Check:
     corrected = apply(draft, answers)
     catalogue, directory = catalogues.load(plan_import.unit, corrected.heading.issued, today)
     phrases = [p for row in corrected.rows for p in (*row.task.lead, *row.task.coordinating)]
-    phrases += [one.unit for one in draft.indicators if one.unit]
+    read = tuple(figures(draft, answers))
+    phrases += [one.unit for one in read if one.unit]
     named = name_phrases(phrases, answers.phrases, catalogue, directory)
     amends = db.session.get(Plan, answers.amends) if answers.amends else None
     is_told = answers.another_plan or amends is not None
@@ -125,15 +128,10 @@ def check(plan_import: PlanImport, today: date) -> Check:
     doubts = (
         *_known_already(known),
         *about_lost(unsettled),
-        *remaining(corrected, named, followed(draft, answers)),
+        *remaining(corrected, named, [one for one in read if one.selected]),
     )
     same_plan = known.plan if known else None
-    return Check(draft, answers, corrected, named, directory, doubts, same_plan, amends, today, missing)
-
-
-def followed(draft: PlanDraft, answers: Answers) -> list[IndicatorDraft]:
-    """The indicators of tables, and those of the text that were taken in."""
-    return [one for place, one in enumerate(draft.indicators) if one.selected or place in answers.indicators]
+    return Check(draft, answers, corrected, named, directory, doubts, same_plan, amends, today, missing, read)
 
 
 def _tracked(milestone: Milestone, context: Context, today: date) -> int:

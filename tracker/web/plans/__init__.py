@@ -5,6 +5,7 @@ from flask import Flask
 from tracker.plans.naming import names_several
 from tracker.web.plans import (
     amending,
+    figures,
     keeping,
     lists,
     phrases,
@@ -17,7 +18,7 @@ from tracker.web.plans import (
 from tracker.web.plans.room import bp
 from tracker.web.plans.wording import FILTERS
 
-PAGES = (lists, review, phrases, rows, publishing, keeping, reminders, amending, uploading)
+PAGES = (lists, review, phrases, rows, figures, publishing, keeping, reminders, amending, uploading)
 
 
 def register(app: Flask) -> None:

@@ -27,7 +27,7 @@ from tracker.web.plans.room import bp, find_import, unit_choices, wants_part
 from tracker.web.plans.wording import BOUNDS, FATES
 from tracker.words import fold
 
-MOST_INDICATORS = 100  # figures that stand on the page
+MOST_INDICATORS = 500  # figures that stand on the page
 BOTH_ENDS = "Hãy ghi cả ngày bắt đầu và ngày kết thúc, hoặc để trống cả hai."
 SHOWN = 8  # doubts that stand open on the page; the others follow as these are answered
 
