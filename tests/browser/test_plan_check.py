@@ -71,8 +71,10 @@ def tab_to(page, keys, words):
 
 def test_a_whole_check_by_keyboard_alone(enter, cast, review, page, keys, row, session):
     enter(cast.chi, review)
+    keys("k")  # the last row, far down
     keys("h")  # the heading
     expect(page.get_by_label("Số, ký hiệu")).to_be_focused()
+    expect(page.get_by_label("Số, ký hiệu")).to_be_in_viewport(ratio=1)
     keys("Control+a", "'52/KH-UBND'", "Control+Enter")
     expect(page.locator(".page-head")).to_contain_text("Số 52/KH-UBND")
     said(page, "Đã lưu.")
@@ -128,10 +130,10 @@ def test_a_whole_check_by_keyboard_alone(enter, cast, review, page, keys, row, s
     assert row("3").reason == "Không còn kinh phí"
 
     keys("g", "Enter")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Xem thư sẽ gửi")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Xem thư sẽ gửi", timeout=30_000)
     tab_to(page, keys, "Giao nhiệm vụ")
     keys("Enter")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Giao 3 nhiệm vụ")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Giao 3 nhiệm vụ", timeout=30_000)
     tab_to(page, keys, "Giao nhiệm vụ")
     keys("Enter")
     expect(page.get_by_role("status")).to_contain_text("Đã giao 3 nhiệm vụ")

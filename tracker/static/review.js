@@ -53,7 +53,17 @@ function refusal(sentence) {
 function refuse(place, found) {
   place.querySelectorAll(":scope > .flash-error").forEach((old) => old.remove());
   place.prepend(...found);
-  found[0]?.scrollIntoView({ block: "nearest" });
+  if (found[0]) see(found[0]);
+}
+
+// Brought into sight at once: whoever goes from row to row does not wait for a page that glides.
+function see(element, block = "nearest") {
+  element.scrollIntoView({ block, behavior: "instant" });
+}
+
+function focus(element) {
+  element.focus({ preventScroll: true });
+  see(element);
 }
 
 // ---- rows -------------------------------------------------------------------------------------------------------
@@ -71,8 +81,7 @@ function current() {
 function go(row) {
   for (let fold = row.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   row.tabIndex = -1;
-  row.focus({ preventScroll: true });
-  row.scrollIntoView({ block: "nearest" });
+  focus(row);
 }
 
 // The next of some rows after the one with the focus, or before it; at the end it begins anew.
@@ -210,7 +219,7 @@ function show(row, address, box) {
 function begin(box, key = "") {
   const wanted = key && box.querySelector(`[data-key="${key}"]`);
   const field = wanted || box.querySelector("[aria-invalid]") || box.querySelector(FIELDS) || box.querySelector("button, a");
-  field?.focus();
+  if (field) focus(field);
   if (field?.matches("input")) field.select(); // as if one had come by the Tab key
   else if (field?.matches("textarea")) field.setSelectionRange(0, 0);
 }
@@ -251,7 +260,7 @@ function placeOf(row) {
 // points at things is brought to the most pressing doubt.
 function goOn({ id, doubt, near }) {
   if (doubt >= 0 && isPointing && rows("[data-doubt]").length) {
-    document.getElementById("doubts").scrollIntoView();
+    see(document.getElementById("doubts"), "start");
     return rows("[data-doubt]")[0].querySelector("button, select, a")?.focus({ preventScroll: true });
   }
   const doubts = rows("[data-doubt]");
@@ -260,7 +269,7 @@ function goOn({ id, doubt, near }) {
   if (row) return go(row);
   const next = check().querySelector('[data-key="g"]');
   next?.focus({ preventScroll: true });
-  document.getElementById("doubts").scrollIntoView({ block: "nearest" });
+  see(document.getElementById("doubts"));
 }
 
 async function send(form, submitter) {
@@ -289,7 +298,7 @@ function settle(form, box, { answer, isRefused, page, fresh, part }) {
     swap(fresh, form, isDone);
     tell(flashes(page, false).map((flash) => flash.textContent.trim()).join(" "));
     if (wrong.length) refuse(box && open ? inside(box) : rowOf(id) ?? check(), wrong);
-    if (invalid) document.getElementById(invalid)?.focus();
+    if (invalid) focus(document.getElementById(invalid));
   } else if (part && answer.redirected) return follow(answer.url, part);
   else if (part) again(box, part, wrong);
   else refuse(box ? inside(box) : form, [refusal(answer.url.includes("/login") ? LOGGED_OUT : sentence(page))]);
