@@ -278,3 +278,19 @@ def test_everybody_can_read_indicators_and_what_is_asked_of_their_units(
         expect(page.get_by_role("button", name="Lưu chỉ tiêu", exact=True)).to_be_visible()
 
     read_by_all(open_form)
+
+
+def test_a_name_far_down_the_list_of_doubts_is_answered_there(
+    enter, cast, make_import, plan_text, session, page, keys
+):
+    rows = "\n".join(
+        f"{n}\tTập huấn lớp {n}\tĐội {name}\t\t30/9/2099\tBáo cáo" for n, name in enumerate("abcdefghijk", 1)
+    )
+    plan_import = make_import(plan_text(rows))
+    session.commit()
+    enter(cast.chi, f"/plans/imports/{plan_import.id}")
+    page.locator("#further > summary").click()
+    page.get_by_role("link", name="“Đội k” chưa có trong danh sách").click()
+    page.get_by_role("region", name="“Đội k”").get_by_role("button", name="Thêm đơn vị mới").click()
+    said(page, "10 chỗ còn cần xem.")
+    expect(page.locator("#further")).to_have_attribute("open", "")

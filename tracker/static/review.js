@@ -1,12 +1,14 @@
 // The check of a plan, worked on in place: a row opens its form where it stands, what is sent comes back as the
 // check anew, and every deed has a key. Without this file the same links and forms lead to pages of their own.
 
-import { bind, isTyping, press } from "./keys.js";
+import { bind, isTyping } from "./keys.js";
+import { check, current, focus, go, move, rowOf, rows, see, unfold } from "./rows.js";
+import { FIELDS, keep, refill, typed } from "./typed.js";
 
 const LOST = "Mất kết nối, chưa lưu được. Nội dung đang ghi còn nguyên, hãy thử lại.";
+const NOT_SAVED = "Chưa lưu được. Nội dung đang ghi còn nguyên, hãy thử lại sau ít phút.";
 const LOGGED_OUT = "Phiên làm việc đã hết, chưa lưu được. Đăng nhập ở thẻ khác của trình duyệt, rồi lưu lại.";
 const UNSAVED = "chưa lưu";
-const FIELDS = "input:not([type=hidden]), textarea, select";
 
 const closed = new Map(); // address -> a form that was closed with something typed in it
 let isLoading = false; // a form is on its way: keys that are pressed meanwhile are not for the page
@@ -15,8 +17,6 @@ let open = null; // the form that is open: its box, its address, and the id of i
 let isPointing = false;
 document.addEventListener("pointerdown", () => (isPointing = true));
 document.addEventListener("keydown", () => (isPointing = false));
-
-const check = () => document.getElementById("check");
 
 // ---- asking the server ------------------------------------------------------------------------------------------
 
@@ -54,92 +54,6 @@ function refuse(place, found) {
   place.querySelectorAll(":scope > .flash-error").forEach((old) => old.remove());
   place.prepend(...found);
   if (found[0]) see(found[0]);
-}
-
-// Brought into sight at once: whoever goes from row to row does not wait for a page that glides.
-function see(element, block = "nearest") {
-  element.scrollIntoView({ block, behavior: "instant" });
-}
-
-function focus(element) {
-  element.focus({ preventScroll: true });
-  see(element);
-}
-
-// ---- rows -------------------------------------------------------------------------------------------------------
-
-const rows = (chosen = "[data-row]") => [...check().querySelectorAll(chosen)];
-
-const rowOf = (id) => rows().find((row) => row.dataset.row === id) ?? null;
-
-function current() {
-  const at = document.activeElement?.closest("[data-row], [data-of]");
-  if (!at || !check().contains(at)) return null;
-  return at.matches("[data-row]") ? at : rowOf(at.dataset.of);
-}
-
-function go(row) {
-  for (let fold = row.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-  row.tabIndex = -1;
-  focus(row);
-}
-
-// The next of some rows after the one with the focus, or before it; at the end it begins anew.
-function move(chosen, step) {
-  const all = rows();
-  const from = all.indexOf(current());
-  const cut = step > 0 ? from + 1 : Math.max(from, 0);
-  const ahead = [...all.slice(cut), ...all.slice(0, cut)];
-  if (step < 0) ahead.reverse();
-  const next = ahead.find((row) => row.matches(chosen));
-  if (!next) return false;
-  go(next);
-  return true;
-}
-
-// ---- what is typed ----------------------------------------------------------------------------------------------
-
-function isChanged(field) {
-  if (field.matches("[aria-invalid]")) return true;
-  if (field.matches("select")) return [...field.options].some((one) => one.selected !== one.defaultSelected) && !isUntouched(field);
-  if (field.matches("[type=checkbox], [type=radio]")) return field.checked !== field.defaultChecked;
-  return field.value !== field.defaultValue;
-}
-
-// A select without a chosen option shows its first one, which nobody chose.
-function isUntouched(select) {
-  return !select.multiple && select.selectedIndex === 0 && ![...select.options].some((one) => one.defaultSelected);
-}
-
-const typed = (within) => [...within.querySelectorAll(FIELDS)].filter(isChanged);
-
-function value(field) {
-  if (field.matches("select")) return [...field.selectedOptions].map((one) => one.value);
-  return field.matches("[type=checkbox], [type=radio]") ? field.checked : field.value;
-}
-
-function fill(field, kept) {
-  if (Array.isArray(kept)) for (const one of field.options) one.selected = kept.includes(one.value);
-  else if (typeof kept === "boolean") field.checked = kept;
-  else field.value = kept;
-}
-
-// What was typed into the cards, and which of its fields it was: row, form and name.
-function keep(sent) {
-  const kept = [];
-  for (const field of typed(check())) {
-    const row = field.closest("[data-row]");
-    if (row && field.form !== sent && !field.closest(".inplace")) kept.push([row.dataset.row, field.name, field.value, value(field)]);
-  }
-  return kept;
-}
-
-function refill(kept) {
-  for (const [id, name, was, what] of kept) {
-    const found = [...(rowOf(id)?.querySelectorAll(FIELDS) ?? [])].filter((field) => field.name === name);
-    const field = found.length > 1 ? found.find((one) => one.value === was) : found[0];
-    if (field) fill(field, what);
-  }
 }
 
 const isUnsaved = (box) => box.dataset.unsaved === "yes" || typed(box).length > 0;
@@ -210,7 +124,7 @@ async function openAt(link, key = "") {
 }
 
 function show(row, address, box) {
-  for (let fold = row.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  unfold(row);
   open = { box, address, id: row.dataset.row };
   put(row, box);
   mark(row, address);
@@ -327,7 +241,7 @@ async function follow(address, part) {
 
 function sentence(page) {
   const words = [page.querySelector("main h1"), page.querySelector("main p")].map((one) => one?.textContent.trim());
-  return words.filter(Boolean).join(". ") || LOST;
+  return words.filter(Boolean).join(". ") || NOT_SAVED;
 }
 
 document.addEventListener("submit", (event) => {
@@ -388,7 +302,7 @@ bind(patient({
 }));
 
 document.addEventListener("keydown", (event) => {
-  if (event.target.closest("dialog[open]")) return;
+  if (event.isComposing || event.target.closest("dialog[open]")) return;
   if (event.key === "Escape" && !document.querySelector("details[data-menu][open]") && leave(false)) event.preventDefault();
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
   const form = event.target.closest("#check form") ?? (isTyping(event) ? null : open?.box.querySelector("form"));
