@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from tracker.models import PlanImport
+from tracker.services import answering
 from tracker.services.checking import check
 
 pytestmark = pytest.mark.browser
@@ -294,3 +295,29 @@ def test_a_name_far_down_the_list_of_doubts_is_answered_there(
     page.get_by_role("region", name="“Đội k”").get_by_role("button", name="Thêm đơn vị mới").click()
     said(page, "10 chỗ còn cần xem.")
     expect(page.locator("#further")).to_have_attribute("open", "")
+
+
+def test_what_is_refused_stands_in_the_card_it_is_about(enter, cast, review, page):
+    enter(cast.chi, review)
+    card = page.get_by_role("region", name="“Trạm Y tế”")
+    card.get_by_role("button", name="Chọn đơn vị này").click()
+    expect(card.get_by_role("alert")).to_have_text("Hãy chọn một đơn vị hoặc nhóm.")
+
+
+def test_what_somebody_else_said_meanwhile_is_told_beside_the_field(
+    enter, cast, review, page, keys, session, row
+):
+    enter(cast.chi, review)
+    page.get_by_role("link", name="Sửa cả nhiệm vụ: Rà soát nhân lực").click()
+    other = cast.person("lien", "Vi Thị Liên", ("monitor", cast.commune))
+    plan_import = session.scalars(select(PlanImport)).one()
+    now = cast.chi.created_at
+    answering.answer_row(
+        plan_import, "2", title="Rà soát y tế", seen=plan_import.version, actor=other, now=now
+    )
+    session.commit()
+    page.get_by_role("textbox", name="Nhiệm vụ", exact=True).fill("Rà soát nhân lực y tế")
+    keys("Control+Enter")
+    expect(page.locator(".inplace .field-error")).to_contain_text("vừa được người khác cập nhật")
+    expect(page.get_by_role("textbox", name="Nhiệm vụ", exact=True)).to_have_value("Rà soát nhân lực y tế")
+    assert row("2").task.title == "Rà soát y tế"
