@@ -1,6 +1,8 @@
 """Documents with parts cut, doubled and swapped: each is read, or refused in one sentence."""
 
 import io
+import shutil
+import subprocess
 import zipfile
 
 import docx as python_docx
@@ -48,7 +50,31 @@ def book() -> bytes:
     return stream.getvalue()
 
 
+def odt() -> bytes:
+    names = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "text", "table")
+    )
+    cells = "".join(
+        "<table:table-row>"
+        + "".join(f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in row)
+        + "</table:table-row>"
+        for row in ROWS
+    )
+    lines = "".join(f"<text:p>{line}</text:p>" for line in PROSE.splitlines())
+    content = (
+        f"<office:document-content{names}><office:body><office:text>{lines}<table:table>{cells}</table:table>"
+        "</office:text></office:body></office:document-content>"
+    )
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", content)
+    return stream.getvalue()
+
+
 DOCUMENTS = {
+    "a.odt": (odt(), "content.xml"),
     "a.docx": (word(), "word/document.xml"),
     "a.xlsx": (book(), "xl/worksheets/sheet1.xml"),
     "a.html": (f"<html><meta charset=utf-8><p>{PROSE}</p><table>{CELLS}</table></html>".encode(), ""),
@@ -93,10 +119,9 @@ def repacked(content: bytes, member: str, changes) -> bytes:
     return stream.getvalue()
 
 
-def held(name, changes):
-    content, member = DOCUMENTS[name]
+def held(name, content):
     try:
-        document = read(io.BytesIO(repacked(content, member, changes)), name)
+        document = read(io.BytesIO(content), name)
         draft = draft_plan(document)
     except UnreadableFile as refusal:
         assert str(refusal).endswith(".")
@@ -105,16 +130,71 @@ def held(name, changes):
     assert len(draft.ledger) >= len(rows)
 
 
+def often(examples):
+    """So many changes of a document; the fixtures that make it are the same for all."""
+    checks = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    return lambda test: settings(max_examples=examples, deadline=None, suppress_health_check=checks)(
+        given(changes=CHANGES)(test)
+    )
+
+
 @pytest.mark.parametrize("name", DOCUMENTS)
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(changes=CHANGES)
+@often(200)
 def test_a_changed_document_is_read_or_refused(name, changes):
-    held(name, changes)
+    held(name, repacked(*DOCUMENTS[name], changes))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", DOCUMENTS)
-@settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(changes=CHANGES)
+@often(2000)
 def test_a_changed_document_is_read_or_refused_however_often(name, changes):
-    held(name, changes)
+    held(name, repacked(*DOCUMENTS[name], changes))
+
+
+@pytest.fixture
+def pdf(make_pdf):
+    """The plan as two printed pages."""
+    edges = [40, 80, 220, 380, 460, 560]
+    rows = [list(row) for row in ROWS]
+    return make_pdf(
+        lambda page: page.text(72, 72, "KẾ HOẠCH").table(100, edges, rows, open_end=True),
+        lambda page: page.table(60, edges, rows[1:]).text(72, 300, "III. TỔ CHỨC THỰC HIỆN"),
+    ).getvalue()
+
+
+@often(200)
+def test_a_changed_pdf_is_read_or_refused(pdf, changes):
+    held("a.pdf", changed(pdf, changes))
+
+
+@pytest.mark.slow
+@often(2000)
+def test_a_changed_pdf_is_read_or_refused_however_often(pdf, changes):
+    held("a.pdf", changed(pdf, changes))
+
+
+@pytest.fixture(scope="module")
+def old_word(tmp_path_factory):
+    """The plan as LibreOffice writes it for old Word; then that program is out of the way, for it is slow."""
+    if not (shutil.which("soffice") and shutil.which("antiword")):
+        pytest.skip("LibreOffice and antiword are not both installed")
+    folder = tmp_path_factory.mktemp("word")
+    (folder / "plan.docx").write_bytes(word())
+    command = ["soffice", "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
+    command += ["--convert-to", "doc", "--outdir", str(folder), str(folder / "plan.docx")]
+    subprocess.run(command, check=True, capture_output=True)
+    (folder / "antiword").symlink_to(shutil.which("antiword"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", str(folder))
+        yield (folder / "plan.doc").read_bytes()
+
+
+@often(200)
+def test_a_changed_old_document_is_read_or_refused(old_word, changes):
+    held("a.doc", changed(old_word, changes))
+
+
+@pytest.mark.slow
+@often(2000)
+def test_a_changed_old_document_is_read_or_refused_however_often(old_word, changes):
+    held("a.doc", changed(old_word, changes))

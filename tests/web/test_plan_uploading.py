@@ -5,6 +5,9 @@ import time
 from datetime import timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import func, select
 
 from tracker import clock
 from tracker.models import PlanImport, PlanReading
@@ -101,3 +104,46 @@ def test_readings_of_yesterday_are_forgotten(cast, session):
     readings.begin("cũ.pdf", actor=cast.chi, now=clock.now() - timedelta(days=2))
     readings.begin("mới.pdf", actor=cast.chi, now=clock.now())
     assert [reading.file_name for reading in session.query(PlanReading)] == ["mới.pdf"]
+
+
+def often(examples):
+    """So many changes of one document; they all go to the same office."""
+    checks = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    cuts = st.tuples(st.integers(0, 3000), st.integers(0, 400), st.binary(max_size=40))
+    return lambda test: settings(max_examples=examples, deadline=None, suppress_health_check=checks)(
+        given(cut=cuts, name=st.sampled_from(("a.txt", "a.html", "a.docx", "a.pdf")))(test)
+    )
+
+
+def put_changed(cut, name, tools):
+    """Upload the plan with a run of its bytes replaced: it is stored whole, or not at all."""
+    put, plan_text, session, app, tmp_path = tools
+    at, length, instead = cut
+    text = plan_text(TABLE)
+    content = text[:at] + instead + text[at + length :]
+    answer = put(content, name)
+    session.rollback()
+    stored = session.scalar(select(func.count()).select_from(PlanImport))
+    kept = [path for path in app.extensions["file_store"].folder.rglob("*") if path.is_file()]
+    assert answer.status_code == 302
+    assert answer.location == "/plans/" or answer.location.startswith("/plans/imports/")
+    assert len(kept) == stored
+    assert list(tmp_path.glob("tracker-room-*")) == []
+
+
+@pytest.fixture
+def tools(put, plan_text, session, app, tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(uploading, "PATIENCE", 120)  # each upload leads to its end
+    return put, plan_text, session, app, tmp_path
+
+
+@often(25)
+def test_a_changed_document_is_stored_whole_or_not_at_all(tools, cut, name):
+    put_changed(cut, name, tools)
+
+
+@pytest.mark.slow
+@often(500)
+def test_a_changed_document_is_stored_whole_or_not_at_all_however_often(tools, cut, name):
+    put_changed(cut, name, tools)
