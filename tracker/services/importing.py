@@ -34,6 +34,12 @@ MEDIA_TYPES = {
     ".ods": "application/vnd.oasis.opendocument.spreadsheet",
     ".rtf": "application/rtf",
     ".txt": "text/plain",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+    ".bmp": "image/bmp",
 }
 
 WITHOUT_TEXT = (defer(PlanImport.draft), defer(PlanImport.answers))  # lists need neither

@@ -1,17 +1,18 @@
 """Scans: rules found in the raster, letters recognised by tesseract, what is certainly wrong mended."""
 
 import io
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageOps
 
 from tracker.plans.blocks import UnreadableFile
 from tracker.plans.readers import read, scans
 from tracker.plans.readers.pdf.printed import PrintedPage
 from tracker.plans.readers.pdf.ruled import drawn_tables
-from tracker.plans.readers.refusals import NO_LETTERS, SCANNED
+from tracker.plans.readers.refusals import BROKEN, NO_LETTERS, SCANNED, TOO_HEAVY
 from tracker.plans.readers.sandbox import read_safely
 from tracker.plans.readers.scans.letters import Word
 from tracker.plans.readers.scans.looks import with_figures
@@ -151,6 +152,8 @@ def test_figures_that_english_is_unsure_of_stay():
         ("5.2 43 5.4", "5.2 5.3 5.4"),
         ("1.1 LZ 1.3", "1.1 1.2 1.3"),
         ("5.2 $3", "5.2 5.3"),
+        ("4 - 7", "4 5 7"),
+        ("° 2", "1 2"),
         ("1 2 7", "1 2 7"),
         ("22 23", "22 23"),
         ("I 1 2 II 1 2", "I 1 2 II 1 2"),
@@ -229,6 +232,85 @@ def test_pictures_among_pages_of_letters_are_read_in_their_place(photograph, mak
     document = read_safely(tmp_path / "mixed.pdf", "mixed.pdf")
     assert outline(document) == ["KẾ HOẠCH", "==", *LINES]
     assert document.scanned == (2,)
+
+
+def stored(path, *pictures, **how):
+    pictures[0].save(
+        path, **how, **({"save_all": True, "append_images": pictures[1:]} if pictures[1:] else {})
+    )
+    return path
+
+
+@recognises
+def test_a_photograph_is_read_as_the_camera_held_it_and_with_its_shadows(photograph, tmp_path, outline):
+    page = photograph()
+    shadow = Image.linear_gradient("L").resize(page.size).point(lambda value: 150 + value * 100 // 255)
+    turned = ImageChops.multiply(page, shadow).rotate(90, expand=True).convert("RGB")
+    exif = Image.Exif()
+    exif[0x0112] = 6  # to be shown turned a quarter clockwise
+    path = stored(tmp_path / "anh.jpg", turned, exif=exif, quality=90)
+    document = read_safely(path, path.name)
+    assert outline(document) == ["==", *LINES]
+    assert document.scanned == (1,)
+
+
+@recognises
+def test_a_row_whose_letters_cannot_be_read_stands_all_the_same(photograph, tmp_path):
+    page = photograph()
+    for left, right in pairwise(EDGES):  # ink, but no letters
+        box = [DOTS * (left + 6), DOTS * 170, DOTS * (left + 14), DOTS * 178]
+        ImageDraw.Draw(page).rectangle(
+            [DOTS * (left + 2), DOTS * 162, DOTS * (right - 2), DOTS * 198], fill=255
+        )
+        ImageDraw.Draw(page).ellipse(box, fill=0)
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(as_pdf(page).getvalue())
+    document = read_safely(path, path.name)
+    (table,) = document.tables()
+    assert len(table.rows) == len(ROWS)
+    assert table.rows[2].texts == tuple(LINES[2].split(" | "))
+
+
+@recognises
+def test_every_page_of_a_tiff_is_read_and_told(photograph, tmp_path, outline):
+    path = stored(tmp_path / "quet.tif", photograph().convert("1"), photograph().convert("1"), dpi=(200, 200))
+    told = []
+    document = read_safely(path, path.name, progress=lambda page, pages: told.append((page, pages)))
+    assert outline(document) == ["==", *LINES, "==", *LINES]
+    assert (document.scanned, told[-1]) == ((1, 2), (2, 2))
+
+
+@recognises
+def test_a_picture_with_clear_paper_is_read_as_on_white(photograph, tmp_path, outline):
+    ink = Image.new("RGBA", photograph().size, (0, 0, 0, 0))
+    ink.putalpha(ImageOps.invert(photograph()))
+    path = stored(tmp_path / "anh.png", ink)
+    assert outline(read_safely(path, path.name)) == ["==", *LINES]
+
+
+def test_a_picture_is_refused_where_letters_cannot_be_recognised(photograph, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    path = stored(tmp_path / "anh.png", photograph())
+    assert refusal_of(path) == SCANNED
+
+
+@recognises
+def test_a_picture_that_would_fill_the_memory_is_refused(tmp_path):
+    path = stored(tmp_path / "bom.png", Image.new("1", (30_000, 3_000)))
+    assert refusal_of(path) == TOO_HEAVY
+    path = stored(tmp_path / "bom2.png", Image.new("1", (30_000, 30_000)))
+    assert refusal_of(path) == TOO_HEAVY
+
+
+@recognises
+def test_a_picture_cut_off_is_broken_and_one_by_another_name_is_told(photograph, tmp_path):
+    whole = stored(tmp_path / "anh.png", photograph()).read_bytes()
+    cut = tmp_path / "cut.png"
+    cut.write_bytes(whole[: len(whole) // 2])
+    assert refusal_of(cut) == BROKEN
+    named = tmp_path / "anh.pdf"
+    named.write_bytes(whole)
+    assert "ảnh chụp" in refusal_of(named)
 
 
 def refusal_of(path, **how):

@@ -26,7 +26,9 @@ _READERS: dict[Kind, tuple[str, str]] = {
     "rtf": ("office", "read"),
     "xls": ("office", "read_workbook"),
     "ods": ("office", "read_workbook"),
+    "picture": ("scans.pictures", "read"),
 }
+_BY_PAGE = ("pdf", "picture")
 
 
 def _tell_nobody(page: int, pages: int) -> None:
@@ -36,15 +38,15 @@ def _tell_nobody(page: int, pages: int) -> None:
 def read(stream: BinaryIO, name: str, *, progress: Progress = _tell_nobody, ocr: bool = False) -> Document:
     """Read a document of any known kind; `name` is the file's name, whose suffix must agree with the bytes.
 
-    `progress` is told how many pages of a PDF are read and how many there are; with `ocr` pages that are
-    pictures are read too, which asks for `scans.is_installed`. Raises UnreadableFile, with a sentence for
-    the user, where the file is empty, broken, locked, hostile, a scan, of another kind than its name
-    says, or typed in the old fonts of TCVN3. For files of strangers call `sandbox.read_safely`, which
-    also bounds memory and time.
+    `progress` is told how many pages of a PDF or a picture are read and how many there are; with `ocr`
+    pages that are pictures are read too, which asks for `scans.is_installed`. Raises UnreadableFile, with a
+    sentence for the user, where the file is empty, broken, locked, hostile, a scan, of another kind than
+    its name says, or typed in the old fonts of TCVN3. For files of strangers call `sandbox.read_safely`,
+    which also bounds memory and time.
     """
     kind = recognise(stream, name)
     reader = _reader(kind)
-    document = reader(stream, progress, ocr=ocr) if kind == "pdf" else reader(stream)
+    document = reader(stream, progress, ocr=ocr) if kind in _BY_PAGE else reader(stream)
     blocks = tuple(block for block in without_frames(document.blocks) if _says_something(block))
     if not blocks:
         raise UnreadableFile(NO_TEXT)

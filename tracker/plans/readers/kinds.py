@@ -11,28 +11,32 @@ from tracker.plans.readers.refusals import (
     EMPTY,
     LOCKED,
     MISNAMED,
-    SCANNED,
     UNKNOWN_KIND,
 )
 
-Kind = Literal["docx", "xlsx", "odt", "pdf", "html", "markdown", "text", "doc", "rtf", "xls", "ods"]
+Kind = Literal[
+    "docx", "xlsx", "odt", "pdf", "html", "markdown", "text", "doc", "rtf", "xls", "ods", "picture"
+]
 
 _SUFFIXES: dict[str, Kind] = {
     ".docx": "docx", ".docm": "docx", ".xlsx": "xlsx", ".xlsm": "xlsx", ".odt": "odt", ".pdf": "pdf",
     ".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown", ".txt": "text",
     ".tsv": "text", ".doc": "doc", ".rtf": "rtf", ".xls": "xls", ".ods": "ods",
+    ".jpg": "picture", ".jpeg": "picture", ".png": "picture", ".tif": "picture", ".tiff": "picture",
+    ".bmp": "picture",
 }  # fmt: skip
 _NAMES: dict[Kind, str] = {
     "docx": "văn bản Word (.docx)", "xlsx": "bảng tính Excel (.xlsx)", "odt": "văn bản OpenDocument (.odt)",
     "pdf": "PDF (.pdf)", "html": "trang HTML (.html)", "markdown": "chữ thuần (.md)",
     "text": "chữ thuần (.txt)", "doc": "văn bản Word kiểu cũ (.doc)", "rtf": "văn bản RTF (.rtf)",
     "xls": "bảng tính Excel kiểu cũ (.xls)", "ods": "bảng tính OpenDocument (.ods)",
+    "picture": "ảnh chụp (.jpg, .png, .tif)",
 }  # fmt: skip
 
 _HEAD = 4096
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"II*\0", b"MM\0*", b"BM", b"GIF8")
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"II*\0", b"MM\0*", b"BM")
 _HTML = re.compile(
     r"(<\?xml[^>]*>|<!--.*?-->|\s)*<(!doctype\s+html|html|head|body|table|div|p|meta)\b", re.I | re.S
 )
@@ -42,7 +46,7 @@ def recognise(stream: BinaryIO, name: str) -> Kind:
     """The kind of document in the stream, which is left at its start.
 
     Text takes its kind from the name («.md»), and a name without a suffix agrees with anything. Raises
-    UnreadableFile for an empty, locked or unknown file, a picture, and for a name that says something else.
+    UnreadableFile for an empty, locked or unknown file, and for a name that says something else.
     """
     stream.seek(0)
     kind = _by_bytes(stream)
@@ -71,7 +75,7 @@ def _by_bytes(stream: BinaryIO) -> Kind:
     if head.startswith(b"{\\rtf"):
         return "rtf"
     if head.startswith(_PICTURES):
-        raise UnreadableFile(SCANNED)
+        return "picture"
     return "html" if _HTML.match(decode(head + stream.read())[:_HEAD]) else "text"
 
 

@@ -101,7 +101,7 @@ def _words(page: etree._Element, margin: int) -> Iterator[Word]:
     found = [(clean("".join(word.itertext())), word.get("title")) for word in page.xpath(_WORD)]
     found = [(text, described) for text, described in found if text]
     places = [_numbers(_BOX, described) for _, described in found]
-    following = [*(place[0] for place in places[1:]), math.inf]
+    following = [place[0] for place in places[1:]] + [math.inf] * bool(places)
     for (text, described), (left, _, right, _), after in zip(found, places, following, strict=True):
         end = min(right, after) if after > left else right
         yield Word(text, left - margin, end - margin, _numbers(_SURE, described)[0])

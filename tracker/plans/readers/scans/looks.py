@@ -16,6 +16,7 @@ _SAME_PLACE = 0.5  # of the shorter of two words: how far they lie over each oth
 _STROKES = re.compile(r"^([1Il|!]{1,3}|[Il1|]?V)(?=[/⁄.,;:)]|$)")
 _MAYBE_QUARTER = re.compile(r"^\W*[IVl1|]{1,4}(\W|$|20)")
 _ACRONYM = re.compile(r"\W*[A-Z]{3,}\W*")
+_ROW_NUMBER = re.compile(r"(\d{1,3}(\.\d{1,2})*|[IVX]+|[A-Da-hđ]|S?TT)[.)]?")
 _DASH = re.compile(r"[-–—|]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -32,6 +33,22 @@ def read_lines(pictures: Sequence[Image.Image]) -> list[list[Word]]:
     for at, found in zip(counting, figures, strict=True):
         lines[at] = with_figures(lines[at], found)
     return lines
+
+
+def read_numbers(pictures: Sequence[Image.Image]) -> list[list[Word]]:
+    """What stands on pictures of a row's number each; what is read as no number is read in other ways."""
+    found = recognise_lines(pictures, Shown.NUMBER)
+    for shown, bold in ((Shown.FIGURES, True), (Shown.LINE, True), (Shown.NUMBER, False)):
+        odd = [at for at, words in enumerate(found) if not _is_number(words)]
+        again = recognise_lines([pictures[at] for at in odd], shown, bold=bold)
+        for at, words in zip(odd, again, strict=True):
+            if _is_number(words) or not found[at]:
+                found[at] = words
+    return found
+
+
+def _is_number(words: Sequence[Word]) -> bool:
+    return bool(_ROW_NUMBER.fullmatch("".join(word.text for word in words)))
 
 
 def with_figures(words: Sequence[Word], english: Sequence[Word]) -> list[Word]:

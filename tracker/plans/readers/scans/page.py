@@ -9,8 +9,8 @@ from PIL import Image
 from tracker.plans.readers.pdf.lines import Char
 from tracker.plans.readers.pdf.printed import PrintedPage
 from tracker.plans.readers.pdf.ruled import Box, drawn_tables
-from tracker.plans.readers.scans.letters import Shown, Word, recognise, recognise_lines, turned_by
-from tracker.plans.readers.scans.looks import read_lines
+from tracker.plans.readers.scans.letters import Shown, Word, recognise, turned_by
+from tracker.plans.readers.scans.looks import read_lines, read_numbers
 from tracker.plans.readers.scans.printed_lines import Band, ink_by_row, pitch, printed_lines, standing
 from tracker.plans.readers.scans.raster import find_rules, skew
 from tracker.plans.readers.scans.repairs import repaired
@@ -84,7 +84,7 @@ def _cell(lines: Sequence[tuple[Pixels, list[Word]]], high: float) -> Iterator[C
 
 def _numbers(picture: Image.Image, places: Sequence[Pixels], high: float) -> Iterator[Char]:
     """The letters of cells that hold a number each; those under each other run on."""
-    found = recognise_lines([picture.crop(place) for place in places], Shown.NUMBER)
+    found = read_numbers([picture.crop(place) for place in places])
     first = min((place[0] for place in places), default=0) + _COLUMN * high
     column = sorted(at for at, place in enumerate(places) if place[0] < first)
     column.sort(key=lambda at: places[at][1])

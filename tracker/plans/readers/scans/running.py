@@ -25,6 +25,8 @@ def mended_numbers(texts: Sequence[str]) -> list[str]:
             numbers[at] = ".".join(map(str, dotless[0]))
         elif meant[0] and (meant[0] == meant[1] != _parsed(text) or _hints_at(text, meant[0])):
             numbers[at] = ".".join(map(str, meant[0]))
+        elif not any(map(str.isalnum, text)) and (due := meant[0] or meant[1]):
+            numbers[at] = ".".join(map(str, due))  # else the row would be taken for a part of the one above
     return numbers
 
 
