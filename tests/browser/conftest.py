@@ -7,10 +7,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
 from tracker.db import db
 
+PATIENCE = 15_000  # milliseconds that a page may take on a machine with much else to do
+expect.set_options(timeout=PATIENCE)
 SIDEWAYS = "document.documentElement.scrollWidth - window.innerWidth"
 # controls of a phone that a thumb could miss; those set aside for screen readers are not touched
 SMALL = """[...document.querySelectorAll("button, a.btn, summary, select, input:not([type=hidden])")]
@@ -70,7 +73,7 @@ def page(page):
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("request", lambda request: None if _is_local(request.url) else faults.append(request.url))
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(PATIENCE)
     yield page
     assert faults == []
 

@@ -134,9 +134,10 @@ PAGES = {
         "plans.discard": ["/plans/imports/{review}/discard"],
         "plans.heading": ["/plans/imports/{review}/heading"],
         "plans.phrase": ["/plans/imports/{review}/phrase?phrase=Các thôn"],
+        "plans.edit_figure": ["/plans/imports/{review}/figures/0"],
         "plans.edit_row": ["/plans/imports/{review}/rows/1"],
         "plans.unknown_units": ["/plans/imports/{review}/units"],
-        "reviewing.show": ["/reviewing/{waits}"],
+        "reviewing.show": ["/reviewing/{waits}", "/reviewing/{own}"],
         "succession.begin": ["/units/{unit}/end/"],
         "succession.heirs": ["{heirs}", "{heirs}&successors={third}"],
         "plans.reading": ["/plans/readings/{reading}"],  # the last: it loads itself anew
@@ -209,9 +210,11 @@ def world(app, cast, make_plan, make_assignment, make_import, plan_text, session
         ProgressReport(percent=80, text="312 hồ sơ", difficulties="mạng yếu", by=cast.an, at=now)
     )
     commenting.direct(soon, "Hoàn thành trước buổi giao ban", actor=cast.dung, now=now)
-    pieces = [attach(app, cast, tmp_path, one) for one in (soon, waits, done)]
+    own = given(15, "Kiểm tra kỷ cương hành chính", leads=[cast.office], helpers=[])
+    pieces = [attach(app, cast, tmp_path, one) for one in (soon, waits, done, own)]
     for one in (waits, done):
         progress.submit(one, actor=cast.an, now=now, note="Có 2 máy tính")
+    progress.submit(own, actor=cast.chi, now=now)
     reviewing.confirm(done, actor=cast.chi, now=now)
     managing.suspend(paused, "Chờ hướng dẫn", actor=cast.chi, now=now)
     progress.name_responsible(late, cast.an, actor=cast.head, now=now)
@@ -222,7 +225,7 @@ def world(app, cast, make_plan, make_assignment, make_import, plan_text, session
     round_ = standing.rounds(cast.economy, today)[0]
     return (
         {"plan": plan.id, "task": late.task_id, "late": late.id, "soon": soon.id, "waits": waits.id}
-        | {"done": done.id, "paused": paused.id, "asked": asked.id}
+        | {"done": done.id, "paused": paused.id, "own": own.id, "asked": asked.id}
         | {"open_piece": pieces[0], "piece": pieces[1]}
         | {"deliverable": soon.milestone.deliverables[1].id}
         | {"standing": f"{plan.id}/{cast.economy.id}/{round_.day}"}
@@ -255,6 +258,15 @@ I\tHoàn thiện thể chế
 2\tTriển khai mô hình thôn số\tCác thôn\tPộ phận VHTT\tQuý II\tQuyết định
 3\tRà soát nhân lực\tCác cơ quan, đơn vị\t\tkhi có phát sinh\tBáo cáo
 """
+FIGURES = """
+PHỤ LỤC II
+CHỈ TIÊU GIAO
+
+TT\tTên đơn vị\tTỷ lệ hồ sơ trực tuyến (%)\t
+\t\tNăm 2025\tNăm 2026
+1\tPhòng Kinh tế\t55,5\t60
+2\tTrạm Y tế xã\t70\t65
+"""
 OLD = "1\tTập huấn kỹ năng số\tPhòng Kinh tế\t\t30/11/2099\tBáo cáo"
 NEW = f"{OLD.replace('30/11', '31/12')}\n2\tLắp đặt camera\tVăn phòng HĐND và UBND\t\t31/12/2099\tBiên bản"
 
@@ -264,7 +276,7 @@ def imports(cast, make_import, plan_text, now, today):
     villages = [cast.unit(f"Thôn Nà {name}", cast.commune) for name in ("Lìn", "Pản")]
     units.add_group("Các thôn xa", villages, keeper=cast.commune, actor=cast.chi, now=now)
     cast.unit("Bộ phận Văn hóa - Thông tin", cast.commune)
-    review = make_import(plan_text(ROWS, number="51/KH-UBND"))
+    review = make_import(plan_text(ROWS + "\n", number="51/KH-UBND") + FIGURES.encode())
     draft = importing.accept(
         make_import(plan_text(OLD, number="52/KH-UBND")), actor=cast.chi, now=now, today=today
     )
