@@ -8,8 +8,15 @@ import time_machine
 
 from tracker.services import evidence, progress
 from tracker.services.intake import Intake, Upload
+from tracker.web.plans import uploading
 
 NOW = datetime(2026, 6, 18, 2, 0, tzinfo=UTC)  # 09:00 on Thursday 18/6/2026 in Viet Nam
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """On a busy machine a small document may take longer than a person is left waiting."""
+    monkeypatch.setattr(uploading, "PATIENCE", 60)
 
 
 @pytest.fixture
