@@ -120,6 +120,7 @@ def subject_of(feed: Feed) -> Subject:
 def feeds_of(owner: User) -> list[Feed]:
     """The addresses of a person that are in use, newest first."""
     query = select(Feed).where(Feed.owner == owner, Feed.revoked_at.is_(None))
+    query = query.options(joinedload(Feed.unit), joinedload(Feed.plan))
     return list(db.session.scalars(query.order_by(Feed.id.desc())))
 
 

@@ -5,17 +5,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.db import db
 from tracker.models import (
     Assignment,
     AuditEntry,
+    Comment,
     CommentKind,
     DueChange,
     DueChangeKind,
+    Evidence,
+    EvidenceAbsence,
     ExtensionRequest,
     ExtensionState,
+    FormerLead,
+    ProgressReport,
     Review,
     ReviewOutcome,
     Submission,
@@ -47,6 +52,33 @@ class Event:
     sentence: str
     quote: str
     at: datetime
+
+
+def read_whole(assignment: Assignment) -> None:
+    """Read at once all that happened to it and who did it; a fixed number of queries however much it is."""
+    by = joinedload
+    query = (
+        select(Assignment)
+        .where(Assignment.id == assignment.id)
+        .options(
+            selectinload(Assignment.progress_reports).options(by(ProgressReport.by)),
+            selectinload(Assignment.evidence).options(by(Evidence.by), selectinload(Evidence.replaced_by)),
+            selectinload(Assignment.absences).options(
+                by(EvidenceAbsence.by), by(EvidenceAbsence.deliverable)
+            ),
+            selectinload(Assignment.submissions).options(
+                by(Submission.by), joinedload(Submission.review).options(by(Review.by))
+            ),
+            selectinload(Assignment.extension_requests).options(
+                by(ExtensionRequest.by), by(ExtensionRequest.decided_by)
+            ),
+            selectinload(Assignment.due_changes).options(by(DueChange.by)),
+            selectinload(Assignment.comments).options(by(Comment.by)),
+            selectinload(Assignment.former_leads).options(joinedload(FormerLead.unit)),
+        )
+        .execution_options(populate_existing=True)
+    )
+    db.session.scalars(query).one()
 
 
 def history(assignment: Assignment) -> list[Event]:

@@ -127,7 +127,7 @@ def _standing() -> Select[Assignment]:
         .options(
             contains_eager(Assignment.task).contains_eager(Task.plan),
             contains_eager(Assignment.milestone),
-            selectinload(Assignment.standing_answers),
+            selectinload(Assignment.standing_answers).joinedload(StandingAnswer.by),
         )
     )
 

@@ -71,6 +71,7 @@ class ResponsibleForm(Form):
 @login_required
 def show(assignment_id: int) -> ResponseReturnValue:
     assignment = find_assignment(assignment_id)
+    histories.read_whole(assignment)
     until = sees_until(current_reach, assignment)
     return page(assignment) if until is None else _former_page(assignment, until)
 

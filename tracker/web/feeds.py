@@ -90,10 +90,13 @@ def _page(address: Address | None = None) -> str:
 
 def lines_of(now: datetime) -> Iterator[Line]:
     """The addresses of who asks, as they stand at `now`, newest first."""
+    counts: dict[Subject, int] = {}  # of each subject once, however many devices fetch it
     for feed in feeding.feeds_of(current_reach.user):
-        count = count_entries(Opened(feed, current_reach), clock.today())
+        subject = feeding.subject_of(feed)
+        if subject not in counts:
+            counts[subject] = count_entries(Opened(feed, current_reach), clock.today())
         silent = feed.fetched_at is not None and now - feed.fetched_at > SILENT
-        yield Line(feed, about(feeding.subject_of(feed)), count, silent)
+        yield Line(feed, about(subject), counts[subject], silent)
 
 
 def about(subject: Subject) -> str:

@@ -109,6 +109,7 @@ def show(assignment_id: int) -> ResponseReturnValue:
     assignment = find_assignment(assignment_id)
     if not watches_own_work(current_reach, assignment):
         find_assignment(assignment_id, Verb.REVIEW)
+    histories.read_whole(assignment)
     if status.waiting_submission(assignment) is None:
         return redirect(url_for("assignment.show", assignment_id=assignment_id))
     mend_by = days_off.calendar().add_working_days(clock.today(), reviewing.DAYS_TO_MEND)

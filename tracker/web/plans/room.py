@@ -2,10 +2,11 @@
 
 from flask import Blueprint, Response, abort, request
 from flask_login import login_required
+from sqlalchemy.orm import selectinload
 
 from tracker.access import may_import_into, may_manage_plan, may_see_plan
 from tracker.db import db
-from tracker.models import Plan, PlanImport, Task, Unit
+from tracker.models import Milestone, Plan, PlanImport, Task, TaskParty, Unit
 from tracker.services import units
 from tracker.web.sessions import current_reach
 
@@ -73,9 +74,18 @@ def unit_choices(members: list[Unit]) -> list[tuple[int, str]]:
     return [(unit.id, INDENT * depth + unit.name) for depth, unit in units.tree(members)]
 
 
+# What the page of a task says of it.
+WHOLE_TASK = (
+    selectinload(Task.parties).joinedload(TaskParty.unit),
+    selectinload(Task.parties).joinedload(TaskParty.group),
+    selectinload(Task.open_parties),
+    selectinload(Task.milestones).selectinload(Milestone.deliverables),
+)
+
+
 def find_task(plan: Plan, task_id: int) -> Task:
     """The task of the plan; 404 where the plan has none of that number."""
-    found = db.session.get(Task, task_id)
+    found = db.session.get(Task, task_id, options=WHOLE_TASK)
     if found is None or found.plan_id != plan.id:
         abort(404)
     return found
