@@ -17,7 +17,7 @@ from flask import Flask
 from tracker import clock, mailer
 from tracker.db import db
 from tracker.models import AnsweredDay, JobRun
-from tracker.services import auditing, gathering, leasing, posting, recurring, reminding
+from tracker.services import auditing, cells, gathering, leasing, posting, recurring, reminding
 from tracker.services.letterhead import letterhead_of
 from tracker.words import first_moment, local_day
 
@@ -127,6 +127,12 @@ def seal(watch: Watch) -> None:
     db.session.commit()
 
 
+def work_out_figures(watch: Watch) -> None:
+    """Keep the figures of boards at hand, for some units after others."""
+    while watch.still_holds() and cells.refresh(clock.today()):
+        db.session.commit()
+
+
 TIMETABLE = (
     Job("top_up", timedelta(hours=1), top_up),
     Job("remind", timedelta(minutes=1), remind),
@@ -135,6 +141,7 @@ TIMETABLE = (
     Job("deliver", timedelta(minutes=1), deliver),
     Job("release", timedelta(minutes=5), release),
     Job("seal", timedelta(minutes=5), seal),
+    Job("figures", timedelta(minutes=1), work_out_figures),
 )
 
 

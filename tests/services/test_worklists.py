@@ -15,6 +15,12 @@ TODAY = date(2026, 6, 18)
 NOW = datetime(2026, 6, 18, 2, tzinfo=UTC)
 
 
+@pytest.fixture(autouse=True, params=[worklists.FEW, 0], ids=["few", "many"])
+def put_in_order(request, monkeypatch):
+    """Few assignments are put in order by the service, many by the database: it comes to the same."""
+    monkeypatch.setattr(worklists, "FEW", request.param)
+
+
 @pytest.fixture
 def listed(cast):
     """The groups a person sees, each with its assignments."""

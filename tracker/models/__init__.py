@@ -19,6 +19,7 @@ from tracker.models.assignments import (
 )
 from tracker.models.auditing import AuditEntry, AuditSeal
 from tracker.models.feeds import Feed, FeedScope
+from tracker.models.figures import FiguresMark, UnitFigures
 from tracker.models.files import StoredFile
 from tracker.models.indicators import Indicator, IndicatorReport, IndicatorTarget
 from tracker.models.plans import (
@@ -80,6 +81,7 @@ __all__ = [
     "FailedLogin",
     "Feed",
     "FeedScope",
+    "FiguresMark",
     "FormerLead",
     "FrozenReport",
     "Grant",
@@ -113,6 +115,7 @@ __all__ = [
     "TaskParty",
     "Theme",
     "Unit",
+    "UnitFigures",
     "UnitGroup",
     "UnitSuccessor",
     "User",

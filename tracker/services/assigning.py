@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 from tracker.db import db
 from tracker.models import Assignment, Milestone, TaskParty, User
 from tracker.rules.states import State
-from tracker.services import auditing, succession
+from tracker.services import auditing, cells, succession
 from tracker.services.milestones import Dates
 
 Row = dict[str, Any]  # the columns of an assignment that is not stored yet
@@ -54,6 +54,7 @@ def give(rows: Sequence[Row], *, actor: User | None, now: datetime) -> list[Assi
         {**this, "unit_id": heirs.get(this["unit_id"], this["unit_id"]), "changed_at": now} for this in rows
     ]
     db.session.execute(insert(Assignment), to_store)
+    cells.mark(this["unit_id"] for this in to_store)
     wanted = {(this["milestone_id"], this["party_id"], this["occurrence"]) for this in rows}
     stored = db.session.scalars(
         select(Assignment).where(Assignment.changed_at == now).order_by(Assignment.id)

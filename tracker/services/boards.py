@@ -1,7 +1,7 @@
 """The figures of a board: all in one look, units ranked, units by quarter; and the rows behind each."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from tracker.access import Reach
 from tracker.db import db
 from tracker.deadlines.periods import quarter_of
 from tracker.models import Assignment, Milestone, Unit
-from tracker.rules.counting import CAN_BE_EXCUSED, STILL_OPEN, Side, Tally
+from tracker.rules.counting import STILL_OPEN, Side, Tally
 from tracker.services import worklists
 from tracker.services.hindsight import side_column_on
 from tracker.services.listing import listed
@@ -63,13 +63,20 @@ def figures_since(
 def ranking(reach: Reach, today: date, selection: Selection = EVERYTHING) -> list[UnitFigures]:
     """The units by their on-time share, best first, then those that are not ranked by name; two queries."""
     tallies = _tallies(reach, today, selection, Assignment.unit_id.label("unit"))
-    units = db.session.scalars(select(Unit).where(Unit.id.in_([key for (key,) in tallies])))
-    found = [(unit, tallies[(unit.id,)]) for unit in units]
-    ranked = sorted((pair for pair in found if pair[1].ranked), key=_best_first)
-    shares = [tally.on_time_share for _, tally in ranked]
+    return ranked({unit_id: tally for (unit_id,), tally in tallies.items()})
+
+
+def ranked(tallies: Mapping[int, Tally]) -> list[UnitFigures]:
+    """The units of these tallies in the order of `ranking`; one query."""
+    units = db.session.scalars(select(Unit).where(Unit.id.in_(tallies)))
+    found = [(unit, tallies[unit.id]) for unit in units]
+    in_order = sorted((pair for pair in found if pair[1].ranked), key=_best_first)
+    ranks: dict[float | None, int] = {}
+    for place, (_, tally) in enumerate(in_order, 1):
+        ranks.setdefault(tally.on_time_share, place)
     rest = sorted((pair for pair in found if not pair[1].ranked), key=lambda pair: pair[0].search_text)
     return [
-        *(UnitFigures(unit, tally, shares.index(tally.on_time_share) + 1) for unit, tally in ranked),
+        *(UnitFigures(unit, tally, ranks[tally.on_time_share]) for unit, tally in in_order),
         *(UnitFigures(unit, tally, None) for unit, tally in rest),
     ]
 
@@ -135,18 +142,8 @@ def _tallies(
     query = select(*keys, rows.c.side, func.count(), *sums).group_by(*keys, rows.c.side)
     tallies: dict[tuple[Any, ...], Tally] = defaultdict(Tally)
     for *key, name, count, oldest, longer, cause in db.session.execute(query):
-        tallies[tuple(key)].add(_one_side(Side(name), count, oldest, longer, cause))
+        tallies[tuple(key)].count(Side(name), count, oldest, longer, cause)
     return dict(tallies)
-
-
-def _one_side(side: Side, count: int, oldest: date | None, extended: int, cause: int) -> Tally:
-    tally = Tally(extended=extended)
-    tally.sides[side] = count
-    if side is Side.OVERDUE:
-        tally.oldest_overdue = oldest
-    if side in CAN_BE_EXCUSED:
-        tally.excused = cause
-    return tally
 
 
 def rows(
@@ -165,8 +162,21 @@ def listed_rows(
     reach: Reach, today: date, selection: Selection = EVERYTHING, *, most: int, after: int = 0
 ) -> Sequence[Assignment]:
     """`rows` to be looked at: read in columns."""
-    ids = _in_order(select(Assignment.id), reach, today, selection).limit(most).offset(after)
-    return listed(db.session.scalars(ids).all())
+    return listed(_ids(reach, today, selection, most, after))
+
+
+def first_rows(
+    reach: Reach, today: date, selections: Sequence[Selection], *, most: int
+) -> list[Sequence[Assignment]]:
+    """`listed_rows` of several selections, the first of each."""
+    found = [_ids(reach, today, selection, most, 0) for selection in selections]
+    by_id = {one.id: one for one in listed([number for ids in found for number in ids])}
+    return [[by_id[number] for number in ids] for ids in found]
+
+
+def _ids(reach: Reach, today: date, selection: Selection, most: int, after: int) -> Sequence[int]:
+    query = _in_order(select(Assignment.id), reach, today, selection)
+    return db.session.scalars(query.limit(most).offset(after)).all()
 
 
 def _in_order(query: Select, reach: Reach, today: date, selection: Selection) -> Select:

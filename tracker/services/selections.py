@@ -82,7 +82,7 @@ def _narrowing(selection: Selection, today: date) -> Iterator[ColumnElement[bool
     if selection.lead_id is not None:
         yield Assignment.unit_id == selection.lead_id
     if selection.group_id is not None:
-        yield Assignment.unit_id.in_(_members(selection.group_id, today))
+        yield Assignment.unit_id.in_(members(selection.group_id, today))
     if selection.quarter is not None:
         yield COUNTED_ON.between(*quarter_of(selection.quarter))
     if selection.within is not None:
@@ -109,7 +109,8 @@ def _found_by_index(sides: frozenset[Side], today: date) -> Iterator[ColumnEleme
         yield Assignment.due_on >= today
 
 
-def _members(group_id: int, today: date):
+def members(group_id: int, today: date):
+    """A SELECT of the ids of the units that are in the group on the day."""
     return select(GroupMembership.unit_id).where(
         GroupMembership.group_id == group_id,
         or_(GroupMembership.first_on.is_(None), GroupMembership.first_on <= today),

@@ -1,6 +1,6 @@
 """Lists of assignments in the groups a unit works by, most urgent first, and the counts beside the band."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -41,6 +41,7 @@ from tracker.services.listing import listed
 from tracker.words import fold
 
 MOST = 50  # rows of a group shown on the page of all groups
+FEW = 3_000  # assignments that are put in order here and not by the database
 NOBODY = 0  # in place of a person's id: named to nobody yet
 
 
@@ -60,6 +61,8 @@ class Group(StrEnum):
     CANCELLED = "cancelled"
 
 
+GROUPS = {group.value: group for group in Group}
+PLACES = {group.value: place for place, group in enumerate(Group)}
 ALWAYS_DATED = {Group.OVERDUE, Group.SOON, Group.QUARTER, Group.LATER}
 OPEN_GROUPS = ALWAYS_DATED | {Group.RETURNED, Group.STANDING, Group.UNDATED}
 
@@ -113,15 +116,14 @@ class Chosen:
 
 
 def chosen(reach: Reach, today: date, filters: Filters, *, most: int = MOST, page: int = 1) -> list[Chosen]:
-    """The groups that are not empty, in their order, each with one page of `most` ids; two queries."""
-    group = _group(today).label("group")
-    counted = _narrowed(select(group, func.count()), reach, filters, today).group_by(group)
-    totals = {Group(name): total for name, total in db.session.execute(counted)}
-    if not totals:
-        return []
+    """The groups that are not empty, in order, with a page of `most` ids each; at most three queries."""
+    few = _all_of_few(reach, today, filters)
+    if few is not None:
+        return [Chosen(one, len(ids), tuple(_page(ids, most, page))) for one, ids in few.items()]
+    totals = _totals(reach, today, filters)
     parts = []
     for present in sorted(totals, key=list(Group).index):
-        after = min(max(1, page) - 1, (totals[present] - 1) // most) * most
+        after = _after(totals[present], most, page)
         first = _narrowed(select(Assignment.id), reach, filters, today).where(*_clause(present, today))
         first = first.order_by(*_order(present)).limit(most).offset(after)
         parts.append(select(literal(present.value), first.subquery().c.id))
@@ -129,6 +131,46 @@ def chosen(reach: Reach, today: date, filters: Filters, *, most: int = MOST, pag
     for name, assignment_id in db.session.execute(union_all(*parts)):
         ids.setdefault(name, []).append(assignment_id)
     return [Chosen(one, totals[one], tuple(ids.get(one.value, ()))) for one in Group if one in totals]
+
+
+def _all_of_few(reach: Reach, today: date, filters: Filters) -> dict[Group, list[int]] | None:
+    """All ids by group in their order, where they are few enough to be put in order here; one query."""
+    columns = Assignment.id, _group(today), Assignment.due_on, Assignment.completed_on
+    query = _narrowed(select(*columns), reach, filters, today, kinds=True).limit(FEW + 1)
+    rows = db.session.execute(query).all()
+    if len(rows) > FEW:
+        return None
+    found: dict[Group, list[int]] = {}
+    for assignment_id, name, _, _ in sorted(rows, key=_place):
+        found.setdefault(GROUPS[name], []).append(assignment_id)
+    return found
+
+
+def _place(row: Any) -> tuple[int, int, bool, date, int]:
+    """Where a row of `_all_of_few` stands: what `_order` says of its group."""
+    assignment_id, name, due_on, completed_on = row
+    newest_first = -completed_on.toordinal() if name == Group.DONE and completed_on else 0
+    return PLACES[name], newest_first, due_on is None, due_on or date.max, assignment_id
+
+
+def _page(ids: Sequence[int], most: int, page: int) -> Sequence[int]:
+    after = _after(len(ids), most, page)
+    return ids[after : after + most]
+
+
+def _after(total: int, most: int, page: int) -> int:
+    """How many stand before the page; before the last one where there are not so many pages."""
+    return min(max(1, page) - 1, (total - 1) // most) * most
+
+
+def _totals(reach: Reach, today: date, filters: Filters) -> dict[Group, int]:
+    """How many stand in each group that is not empty; one query."""
+    if filters.group is not None:  # no need to ask of each in which group it stands
+        total = db.session.scalar(_narrowed(select(func.count()), reach, filters, today))
+        return {filters.group: total} if total else {}
+    group = _group(today).label("group")
+    counted = _narrowed(select(group, func.count()), reach, filters, today).group_by(group)
+    return {Group(name): total for name, total in db.session.execute(counted)}
 
 
 def sections(
@@ -240,8 +282,14 @@ def _order(group: Group) -> list[Any]:
     return [Assignment.due_on.is_(None), Assignment.due_on, Assignment.id]
 
 
-def _narrowed(query: Select, reach: Reach, filters: Filters, today: date) -> Select:
-    query = query.select_from(Assignment).join(Milestone).where(visible_to(reach))
+def _narrowed(
+    query: Select, reach: Reach, filters: Filters, today: date, *, kinds: bool | None = None
+) -> Select:
+    """What the filters leave; joined with milestones where `kinds` of them are asked for, now or by them."""
+    query = query.select_from(Assignment).where(visible_to(reach))
+    by_columns = filters.group is Group.OVERDUE or filters.group not in {None, *OPEN_GROUPS}
+    if kinds or filters.figure is not None or not by_columns:
+        query = query.join(Milestone)
     query = query.where(_part(reach, filters.part))
     words = fold(filters.words).split()
     if words or filters.plan_id is not None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import url_for
 from werkzeug.datastructures import MultiDict
@@ -86,3 +87,22 @@ def _arguments(selection: Selection) -> Iterator[tuple[str, str]]:
 def address_of_rows(selection: Selection) -> str:
     """The address of the list of what the selection means."""
     return url_for("board.rows", **arguments_of(selection))
+
+
+class RowAddresses:
+    """The addresses of the lists behind parts of a selection, of which a page holds a thousand."""
+
+    def __init__(self, selection: Selection) -> None:
+        self._rows = url_for("board.rows")
+        self._selection = selection
+        self._kept = arguments_of(selection)
+        self._sides: dict[tuple[Side, ...], str] = {}
+
+    def of(self, lead_id: int, sides: tuple[Side, ...], quarter: date | None = None) -> str:
+        """The list of what of it the unit leads on these sides, in the quarter or in all."""
+        if sides not in self._sides:
+            self._sides[sides] = write_sides(*(self._selection.among(*sides).sides or ()))
+        said = self._kept | {"lead": lead_id, "sides": self._sides[sides]}
+        if quarter is not None:
+            said["quarter"] = write_quarter(quarter)
+        return f"{self._rows}?{urlencode(said, safe=',')}"

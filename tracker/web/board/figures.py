@@ -1,20 +1,19 @@
 """The figures of the board, each with the address of exactly the rows it counts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from tracker.deadlines.periods import add_months, quarter_of
+from tracker.deadlines.periods import quarter_of
 from tracker.models import Unit
 from tracker.rules.counting import COUNTED, STILL_OPEN, Side, Tally
 from tracker.services.boards import UnitFigures
+from tracker.services.cells import quarters_around
 from tracker.services.selections import Selection
-from tracker.web.board.addresses import address_of_rows
+from tracker.web.board.addresses import RowAddresses, address_of_rows
 from tracker.web.board.wording import quarter_short
 from tracker.words import ROMAN, quarter_words
-
-QUARTERS_BEFORE, QUARTERS_AFTER = 3, 1  # of the quarter of today, in the heat map
 
 
 class Order(StrEnum):
@@ -34,7 +33,8 @@ class Figure:
 
 def figure(tally: Tally, selection: Selection, *sides: Side) -> Figure:
     """What of the selection, whose tally it is, stands on these sides."""
-    return linked(tally.of(*sides), selection.among(*sides))
+    count = tally.of(*sides)
+    return linked(count, selection.among(*sides) if count else selection)
 
 
 def linked(count: int, selection: Selection) -> Figure:
@@ -55,6 +55,11 @@ class Period:
         return quarter_short(self.start)
 
     @property
+    def words(self) -> str:
+        """«Quý II/2026»."""
+        return quarter_words(self.start)
+
+    @property
     def short(self) -> str:
         """«II/26», for phones."""
         return f"{ROMAN[(self.start.month - 1) // 3]}/{self.start.year % 100:02d}"
@@ -65,8 +70,7 @@ def periods(today: date, chosen: date | None = None) -> list[Period]:
     this = quarter_of(today).start
     if chosen is not None:
         return [Period(quarter_of(chosen).start, quarter_of(chosen).start == this)]
-    steps = range(-QUARTERS_BEFORE, QUARTERS_AFTER + 1)
-    return [Period(add_months(this, 3 * step), step == 0) for step in steps]
+    return [Period(start, start == this) for start in quarters_around(today)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,9 @@ class Cell:
     overdue: bool
     title: str
     href: str
+
+
+NOTHING = Cell(None, 0, False, "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,37 +113,39 @@ class Row:
 def unit_row(
     found: UnitFigures,
     columns: Sequence[Period],
-    cells: Mapping[tuple[int, date], Tally],
-    selection: Selection,
+    cells: Mapping[tuple[int, date | None], Tally],
+    rows: RowAddresses,
     today: date,
 ) -> Row:
-    """A unit of the ranking with its cells of the heat map."""
-    own = replace(selection, lead_id=found.unit.id)
-    oldest = found.tally.oldest_overdue
+    """A unit of the ranking with its cells of the heat map; `rows` gives the addresses of what it counts."""
+    unit, oldest = found.unit, found.tally.oldest_overdue
     return Row(
-        unit=found.unit,
+        unit=unit,
         rank=found.rank,
         share=found.tally.on_time_share,
-        counted=figure(found.tally, own, *COUNTED),
-        overdue=figure(found.tally, own, Side.OVERDUE),
+        counted=_of_unit(found.tally, rows, unit.id, COUNTED),
+        overdue=_of_unit(found.tally, rows, unit.id, (Side.OVERDUE,)),
         days_late=(today - oldest).days if oldest else 0,
-        cells=[
-            _cell(
-                cells.get((found.unit.id, column.start), Tally()),
-                replace(own, quarter=column.start),
-                f"{found.unit.name}, {quarter_words(column.start)}",
-            )
-            for column in columns
-        ],
+        cells=[_cell(cells.get((unit.id, column.start)), rows, unit, column) for column in columns],
     )
 
 
-def _cell(tally: Tally, selection: Selection, where: str) -> Cell:
+def _of_unit(
+    tally: Tally, rows: RowAddresses, unit_id: int, sides: tuple[Side, ...], quarter: date | None = None
+) -> Figure:
+    count = tally.of(*sides)
+    return Figure(count, rows.of(unit_id, sides, quarter) if count else "")
+
+
+def _cell(tally: Tally | None, rows: RowAddresses, unit: Unit, column: Period) -> Cell:
+    if tally is None:
+        return NOTHING
+    where = f"{unit.name}, {column.words}"
     share = tally.on_time_share
     if share is None:
-        ahead = figure(tally, selection, *STILL_OPEN)
+        ahead = _of_unit(tally, rows, unit.id, STILL_OPEN, column.start)
         return Cell(None, ahead.count, False, f"{ahead.count} nhiệm vụ chưa xong: {where}", ahead.href)
-    counted = figure(tally, selection, *COUNTED)
+    counted = _of_unit(tally, rows, unit.id, COUNTED, column.start)
     on_time, overdue = tally.of(Side.DONE_ON_TIME), tally.of(Side.OVERDUE)
     late = f", {overdue} đang quá hạn" if overdue else ""
     title = f"{counted.count} nhiệm vụ đã xong hoặc quá hạn, {on_time} đúng hạn{late}: {where}"

@@ -2,24 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
+from tracker.deadlines.periods import quarter_of
 from tracker.rules.counting import AHEAD, COUNTED, HANDED_IN, OUTCOMES, OUTSIDE, TRACKED, Side, Tally
-from tracker.services import boards
+from tracker.services import boards, cells
 from tracker.services.boards import UnitFigures
+from tracker.services.cells import Cell
 from tracker.services.selections import Selection
-from tracker.web.board.addresses import arguments_of, read_selection
+from tracker.web.board.addresses import RowAddresses, arguments_of, read_selection
 from tracker.web.board.figures import Order, figure, in_order, linked, periods, unit_row
 from tracker.web.board.filtering import choices
 from tracker.web.board.room import bp, require_overseer
 from tracker.web.board.wording import OUTCOME_WORDS, SIDE_WORDS, Change, change, change_of_share
 from tracker.web.sessions import current_reach
 
-A_WEEK = timedelta(days=7)
 FEW_UNITS = 12  # rows of the ranking before all are asked for: what one printed page holds
 FEW_ROWS = 5  # of what is overdue longest, and of what comes next
 
@@ -29,15 +29,18 @@ def index() -> ResponseReturnValue:
     require_overseer()
     today = clock.today()
     selection = read_selection(request.args)
-    tally, before = boards.figures_since(current_reach, today - A_WEEK, today, selection)
+    found = cells.cells(current_reach, today, selection)
+    tally = cells.summed(found, lambda _: None)[None]
     coming = boards.due_this_quarter(selection.quarter or today, selection)
+    foremost = (selection.among(Side.OVERDUE), coming.among(*AHEAD))
+    overdue, next_due = boards.first_rows(current_reach, today, foremost, most=FEW_ROWS)
     return render_template(
         "board/index.html",
         today=today,
         selection=selection,
         choices=choices(selection),
         tally=tally,
-        changes=_changes(selection, tally, before),
+        changes=_changes(selection, tally, cells.before(found)),
         tiles={
             "overdue": figure(tally, selection, Side.OVERDUE),
             "soon": figure(tally, selection, Side.DUE_SOON),
@@ -52,12 +55,18 @@ def index() -> ResponseReturnValue:
         outside=[(SIDE_WORDS[side], figure(tally, selection, side)) for side in OUTSIDE],
         extended=linked(tally.extended, replace(selection, extended=True)),
         excused=linked(tally.excused, replace(selection, excused=True)),
-        overdue=boards.rows(current_reach, today, selection.among(Side.OVERDUE), most=FEW_ROWS),
-        coming=linked(boards.count(current_reach, today, coming), coming),
-        next_due=boards.rows(current_reach, today, coming.among(*AHEAD), most=FEW_ROWS),
+        overdue=overdue,
+        coming=linked(_count(found, coming), coming),
+        next_due=next_due,
         quarter=selection.quarter or today,
-        **_units(selection),
+        **_units(selection, found),
     )
+
+
+def _count(found: Sequence[Cell], coming: Selection) -> int:
+    """How many of the quarter that comes are among the cells."""
+    quarter, sides = quarter_of(coming.quarter or clock.today()).start, coming.sides or ()
+    return sum(cell.number for cell in found if cell.quarter == quarter and cell.side in sides)
 
 
 def _changes(selection: Selection, now: Tally, before: Tally) -> Mapping[str, Change | None]:
@@ -73,18 +82,19 @@ def _changes(selection: Selection, now: Tally, before: Tally) -> Mapping[str, Ch
     }
 
 
-def _units(selection: Selection) -> dict[str, object]:
+def _units(selection: Selection, found: Sequence[Cell]) -> dict[str, object]:
     """The ranked units beside their quarters, and how to see them otherwise."""
     today = clock.today()
     order = Order.LATE if request.args.get("order") == Order.LATE else Order.SHARE
     columns = periods(today, selection.quarter)
-    ranked = in_order(boards.ranking(current_reach, today, selection), order)
+    ranked = in_order(boards.ranked(cells.summed(found, lambda cell: cell.unit_id)), order)
     shown = ranked if "all" in request.args else _foremost(ranked)
-    cells = boards.heat_map(current_reach, today, [column.start for column in columns], selection)
+    rows = RowAddresses(selection)
+    by_quarter = cells.summed(found, lambda cell: (cell.unit_id, cell.quarter))
     return {
         "order": order,
         "periods": columns,
-        "units": [unit_row(one, columns, cells, selection, today) for one in shown],
+        "units": [unit_row(one, columns, by_quarter, rows, today) for one in shown],
         "units_total": len(ranked),
         "units_late": sum(1 for one in ranked if one.tally.of(Side.OVERDUE)),
         "kept": arguments_of(selection),

@@ -1,0 +1,199 @@
+"""The figures of boards in one look: counts by unit, quarter and side, out of which every figure is summed.
+
+A province's are too many to be counted for each look. What each unit's come to is worked out beforehand and
+kept (`refresh`, by the scheduler); a unit of which something changed since, or whose figures are of another
+day, is counted at once. Both say the same, by the same question.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeVar
+
+from sqlalchemy import ColumnElement, case, delete, func, select, true
+
+from tracker.access import Reach, descendants, sees_everything
+from tracker.db import db
+from tracker.deadlines.periods import add_months, quarter_of
+from tracker.models import Assignment, FiguresMark, Milestone, Unit, UnitFigures
+from tracker.rules.counting import Side, Tally
+from tracker.services.hindsight import side_column_on
+from tracker.services.selections import (
+    COUNTED_ON,
+    Selection,
+    clause,
+    members,
+    side_column,
+    was_extended,
+)
+
+A_WEEK = timedelta(days=7)
+QUARTERS_BEFORE, QUARTERS_AFTER = 3, 1  # of the quarter of today, told apart
+SIDES = {side.value: side for side in Side}
+AT_ONCE = 50  # units worked out before others may write
+
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+class Cell(NamedTuple):
+    """How many of a unit's assignments stand on a side in a quarter (its first day; None for all others).
+
+    `before` is the side on which they stood a week before. Of these, the oldest due day, how many had more
+    time given and how many have an objective cause.
+    """
+
+    unit_id: int
+    quarter: date | None
+    side: Side
+    before: Side
+    number: int
+    oldest: date | None
+    extended: int
+    caused: int
+
+
+def summed(found: Iterable[Cell], key: Callable[[Cell], Key]) -> Mapping[Key, Tally]:
+    """A tally under each key of the cells."""
+    tallies: dict[Key, Tally] = defaultdict(Tally)
+    for cell in found:
+        tallies[key(cell)].count(cell.side, cell.number, cell.oldest, cell.extended, cell.caused)
+    return tallies
+
+
+def before(found: Iterable[Cell]) -> Tally:
+    """How all of it stood a week before, as far as sides go."""
+    tally = Tally()
+    for cell in found:
+        tally.sides[cell.before] += cell.number
+    return tally
+
+
+def quarters_around(today: date) -> list[date]:
+    """The first days of the quarters that cells tell apart."""
+    this = quarter_of(today).start
+    return [add_months(this, 3 * step) for step in range(-QUARTERS_BEFORE, QUARTERS_AFTER + 1)]
+
+
+def cells(reach: Reach, today: date, selection: Selection) -> Sequence[Cell]:
+    """The cells of what is meant and may be seen."""
+    if not _is_kept(reach, today, selection):
+        return _counted(clause(selection, reach, today), today, _told_apart(today, selection))
+    wanted = _units_meant(selection, today)
+    kept = _kept(today)
+    missing = wanted - kept.keys()
+    found = [cell for unit_id in wanted & kept.keys() for cell in kept[unit_id]]
+    if missing:
+        where = Assignment.unit_id.in_(missing) if len(missing) < len(wanted) else true()
+        found += [c for c in _counted(where, today, quarters_around(today)) if c.unit_id in missing]
+    if selection.quarter is None and selection.sides is None:
+        return found
+    return [cell for cell in found if _is_meant(cell, selection)]
+
+
+def _told_apart(today: date, selection: Selection) -> list[date]:
+    chosen = [quarter_of(selection.quarter).start] if selection.quarter else []
+    return sorted({*quarters_around(today), *chosen})
+
+
+def _is_kept(reach: Reach, today: date, selection: Selection) -> bool:
+    """Whether what is meant is a sum of kept cells: whole units, all of which the person sees."""
+    narrower = (selection.plan_id, selection.task_group_id, selection.within)
+    finer = selection.extended or selection.excused or selection.words
+    quarter = selection.quarter is None or quarter_of(selection.quarter).start in quarters_around(today)
+    return sees_everything(reach) and not any(narrower) and not finer and quarter
+
+
+def _units_meant(selection: Selection, today: date) -> set[int]:
+    units = set(db.session.scalars(select(Unit.id)))
+    if selection.unit_id is not None:
+        units &= descendants()(selection.unit_id)
+    if selection.lead_id is not None:
+        units &= {selection.lead_id}
+    if selection.group_id is not None:
+        units &= set(db.session.scalars(members(selection.group_id, today)))
+    return units
+
+
+def _is_meant(cell: Cell, selection: Selection) -> bool:
+    in_quarter = selection.quarter is None or cell.quarter == quarter_of(selection.quarter).start
+    return in_quarter and (selection.sides is None or cell.side in selection.sides)
+
+
+def _kept(today: date) -> dict[int, list[Cell]]:
+    """The kept cells that still hold, by unit; one query."""
+    marked = select(FiguresMark.id).where(FiguresMark.unit_id == UnitFigures.unit_id)
+    query = select(UnitFigures.unit_id, UnitFigures.cells)
+    query = query.where(UnitFigures.day == today, ~marked.exists())
+    return {unit_id: [_read(unit_id, one) for one in kept] for unit_id, kept in db.session.execute(query)}
+
+
+def _read(unit_id: int, kept: Sequence[Any]) -> Cell:
+    quarter, side, before, number, oldest, *sums = kept
+    return Cell(unit_id, _day(quarter), SIDES[side], SIDES[before], number, _day(oldest), *sums)
+
+
+@lru_cache(maxsize=10_000)
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _counted(where: ColumnElement[bool], today: date, quarters: Sequence[date]) -> list[Cell]:
+    """The cells of the assignments that the clause holds for, counted now; one query.
+
+    What is grouped by is named in a subquery: PostgreSQL groups by columns alone.
+    """
+    spans = [(COUNTED_ON.between(*quarter_of(day)), day.isoformat()) for day in quarters]
+    rows = (
+        select(
+            Assignment.unit_id.label("unit"),
+            case(*spans, else_="").label("quarter"),
+            side_column(today).label("side"),
+            side_column_on(today - A_WEEK).label("before"),
+            Assignment.due_on.label("due_on"),
+            case((was_extended(), 1), else_=0).label("extended"),
+            case((Assignment.objective_cause != "", 1), else_=0).label("caused"),
+        )
+        .select_from(Assignment)
+        .join(Milestone)
+        .where(where)
+        .subquery()
+    )
+    key = rows.c.unit, rows.c.quarter, rows.c.side, rows.c.before
+    sums = (func.sum(rows.c[name]) for name in ("extended", "caused"))
+    query = select(*key, func.count(), func.min(rows.c.due_on), *sums).group_by(*key)
+    return [
+        Cell(unit_id, _day(quarter), SIDES[side], SIDES[before], *figures)
+        for unit_id, quarter, side, before, *figures in db.session.execute(query)
+    ]
+
+
+def mark(unit_ids: Iterable[int]) -> None:
+    """Say that something of these units changed by a statement that no object of the session was part of."""
+    db.session.add_all(FiguresMark(unit_id=unit_id) for unit_id in sorted(set(unit_ids)))
+
+
+def refresh(today: date) -> int:
+    """Work out anew the figures of some units that need it; how many these were, 0 when all hold."""
+    marks = db.session.execute(select(FiguresMark.id, FiguresMark.unit_id)).all()
+    hold = set(db.session.scalars(select(UnitFigures.unit_id).where(UnitFigures.day == today)))
+    hold -= {unit_id for _, unit_id in marks}
+    needy = sorted(set(db.session.scalars(select(Unit.id))) - hold)[:AT_ONCE]
+    if needy:
+        seen = [mark_id for mark_id, unit_id in marks if unit_id in set(needy)]
+        _keep(needy, _counted(Assignment.unit_id.in_(needy), today, quarters_around(today)), today, seen)
+    return len(needy)
+
+
+def _keep(units: Collection[int], found: Iterable[Cell], today: date, marks: Collection[int]) -> None:
+    """Store the cells, and take away the marks that were there before these were counted: no later ones."""
+    by_unit: dict[int, list[Any]] = {unit_id: [] for unit_id in units}
+    for cell in found:
+        quarter, oldest = (day.isoformat() if day else None for day in (cell.quarter, cell.oldest))
+        by_unit[cell.unit_id].append([quarter, cell.side, cell.before, cell.number, oldest, *cell[6:]])
+    db.session.execute(delete(UnitFigures).where(UnitFigures.unit_id.in_(units)))
+    db.session.add_all(
+        UnitFigures(unit_id=unit_id, day=today, cells=kept) for unit_id, kept in by_unit.items()
+    )
+    db.session.execute(delete(FiguresMark).where(FiguresMark.id.in_(marks)))
