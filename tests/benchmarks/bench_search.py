@@ -14,6 +14,7 @@ from pathlib import Path
 from statistics import median
 
 from flask_migrate import upgrade
+from province import browser_of
 from sqlalchemy import insert, select, text
 
 from tracker.access import reach_of
@@ -111,14 +112,6 @@ def timed(work):
         work()
         took.append((time.perf_counter() - started) * 1000)
     return median(took)
-
-
-def browser_of(app, user):
-    """A test client in which the person is logged in."""
-    client = app.test_client()
-    with client.session_transaction() as session:
-        session["_user_id"], session["_fresh"] = user.get_id(), True
-    return client
 
 
 def measure(app):

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from sqlalchemy import insert
@@ -47,6 +47,7 @@ NOW = datetime(2026, 6, 18, 2, tzinfo=UTC)
 UNITS, PLANS, TASKS, OPEN, WAITING, DONE = 300, 1_000, 20_000, 500_000, 10_000, 10_000
 ASSIGNMENTS = OPEN + WAITING + DONE
 BUSY, BUSY_WITH = 7, 2_000  # a unit and how much it leads
+MANY, MANY_TASKS = 203, 30  # units and tasks of one more plan, the last
 PIECES = 100_000  # of evidence
 SHA = "0" * 64
 TRACKED = date(2026, 1, 16)
@@ -83,6 +84,7 @@ def fill():
     _plans(draw)
     _assignments(draw)
     _what_was_done(draw)
+    _one_plan_of_many()
     db.session.commit()
 
 
@@ -140,12 +142,13 @@ def _plans(draw: random.Random):
 
 def _assignments(draw: random.Random):
     others = [n for n in range(1, UNITS + 1) if n != BUSY]
-    same = {"tracked_from": TRACKED, "changed_at": NOW, "version": 1}
+    same = {"tracked_from": TRACKED, "version": 1}
     store(
         Assignment,
         (
             {
                 **same,
+                "changed_at": NOW - timedelta(n % 150),
                 **dict.fromkeys(("task_id", "milestone_id", "party_id"), n % TASKS + 1),
                 "unit_id": BUSY if n < BUSY_WITH else others[(n + n // TASKS) % len(others)],
                 "occurrence": str(n),
@@ -194,6 +197,38 @@ def _what_was_done(draw: random.Random):
     )
 
 
+def _one_plan_of_many():
+    """One more plan: each of 30 tasks is led by each of 203 units."""
+    plan = Plan(id=PLANS + 1, number="1001/KH-UBND", title="Kế hoạch của mọi xã", watching_unit_id=1)
+    plan.issued_on, plan.created_at, plan.published_at = TRACKED, NOW, NOW
+    db.session.add(plan)
+    db.session.flush()
+    tasks = range(TASKS + 1, TASKS + MANY_TASKS + 1)
+    names = {n: f"Nhiệm vụ chung số {n - TASKS}" for n in tasks}
+    store(
+        Task,
+        (
+            {"id": n, "plan_id": plan.id, "position": n, "title": t, "search_text": fold(t)}
+            for n, t in names.items()
+        ),
+    )
+    store(
+        Milestone, ({"id": n, "task_id": n, "position": 1, "kind": Kind.BY, "text": "Quý III"} for n in tasks)
+    )
+    pairs = [(n, unit) for n in tasks for unit in range(2, MANY + 2)]
+    parties = list(enumerate(pairs, TASKS + 1))
+    lead = {"role": PartyRole.LEAD, "position": 1}
+    store(TaskParty, ({**lead, "id": n, "task_id": task, "unit_id": unit} for n, (task, unit) in parties))
+    same = {"tracked_from": TRACKED, "changed_at": NOW, "version": 1, "state": State.OPEN, "occurrence": ""}
+    store(
+        Assignment,
+        (
+            {**same, "task_id": task, "milestone_id": task, "party_id": n, "unit_id": unit, "due_on": TODAY}
+            for n, (task, unit) in parties
+        ),
+    )
+
+
 def timed(work: Callable[[], object], turns: int = 15) -> float:
     """The median milliseconds of the work, said some times."""
     took = []
@@ -204,8 +239,19 @@ def timed(work: Callable[[], object], turns: int = 15) -> float:
     return median(took)
 
 
+class Browser(FlaskClient):
+    """A browser whose every request begins with nothing remembered, though a context stays open around it."""
+
+    def open(self, *arguments, **words):
+        for name in list(g):
+            g.pop(name)
+        db.session.remove()
+        return super().open(*arguments, **words)
+
+
 def browser_of(app: Flask, user: User) -> FlaskClient:
     """A test client in which the person is logged in."""
+    app.test_client_class = Browser
     client = app.test_client()
     with client.session_transaction() as session:
         session["_user_id"], session["_fresh"] = user.get_id(), True
