@@ -1,5 +1,6 @@
 """Scans: rules found in the raster, letters recognised by tesseract, what is certainly wrong mended."""
 
+import ctypes
 import io
 from itertools import pairwise
 from pathlib import Path
@@ -311,6 +312,36 @@ def test_a_picture_cut_off_is_broken_and_one_by_another_name_is_told(photograph,
     named = tmp_path / "anh.pdf"
     named.write_bytes(whole)
     assert "ảnh chụp" in refusal_of(named)
+
+
+def lay_over(page, document, font, x, y, text):
+    """Write invisible 13-point letters on a page of a PDF, as scanners do; y is the base line from above."""
+    raw = pypdfium2.raw
+    letters = raw.FPDFPageObj_CreateTextObj(document, font, 13)
+    codes = text.encode("utf-16-le") + b"\0\0"
+    raw.FPDFText_SetText(letters, ctypes.cast(codes, ctypes.POINTER(ctypes.c_ushort)))
+    raw.FPDFTextObj_SetTextRenderMode(letters, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+    raw.FPDFPageObj_Transform(letters, 1, 0, 0, 1, x, page.get_height() - y)
+    raw.FPDFPage_InsertObject(page, letters)
+
+
+@pytest.mark.skipif(not FONT, reason="needs a font")
+def test_letters_laid_over_a_picture_stand_in_the_rules_of_the_picture(photograph, tmp_path, outline):
+    with pypdfium2.PdfDocument(as_pdf(photograph())) as document:
+        page, content = document[0], FONT.read_bytes()
+        data = (ctypes.c_uint8 * len(content)).from_buffer_copy(content)
+        font = pypdfium2.raw.FPDFText_LoadFont(
+            document, data, len(content), pypdfium2.raw.FPDF_FONT_TRUETYPE, True
+        )
+        for at, row in enumerate(ROWS):
+            for x, cell in zip(EDGES, row, strict=False):
+                for below, line in enumerate(cell.split("\n")):
+                    lay_over(page, document, font, x + 6, 135 + 40 * at + 16 * below, line)
+        pypdfium2.raw.FPDFPage_GenerateContent(page)
+        document.save(tmp_path / "layered.pdf")
+    document = read_safely(tmp_path / "layered.pdf", "layered.pdf", ocr=False)
+    assert outline(document) == ["==", *LINES]
+    assert document.scanned == (1,)
 
 
 def refusal_of(path, **how):

@@ -9,4 +9,4 @@ from tracker.plans.readers import pdf, scans
 
 def read(stream: BinaryIO, progress: Callable[[int, int], None], *, ocr: bool) -> Document:
     """Read a PDF as `pdf.read` does, with `ocr` its pictures of pages too. Raises UnreadableFile."""
-    return pdf.read(stream, progress, scans.recognised_pages if ocr else None)
+    return pdf.read(stream, progress, scans.recognised_pages if ocr else None, scans.drawn_rules)

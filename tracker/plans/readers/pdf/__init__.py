@@ -17,10 +17,11 @@ from tracker.plans.readers.pdf.pages import document_of
 from tracker.plans.readers.pdf.printed import PrintedPage, printed_page
 from tracker.plans.readers.pdf.rotation import upright
 from tracker.plans.readers.pdf.ruled import ruled_tables
-from tracker.plans.readers.pdf.rules import level_rules
+from tracker.plans.readers.pdf.rules import Thing, level_rules
 from tracker.plans.readers.refusals import BROKEN, LOCKED, NO_LETTERS, SCANNED, TOO_HEAVY
 
 Progress = Callable[[int, int], None]
+DrawnRules = Callable[[bytes, PrintedPage], list[Thing]]
 Recognise = Callable[[bytes, Sequence[int]], Iterator[PrintedPage]]
 
 MAX_PAGES = 1_000
@@ -33,13 +34,15 @@ def read(
     stream: BinaryIO,
     progress: Progress = lambda page, pages: None,
     recognise: Recognise | None = None,
+    drawn_rules: DrawnRules | None = None,
 ) -> Document:
     """Read a PDF; `progress` is told after each page: how many are read and how many there are.
 
-    A table of each page is one table. Running heads, page numbers, stamps and footnotes are left out. Pages
-    that are pictures are read by `recognise`, which is given the file and their numbers. Raises
-    UnreadableFile for a broken or locked file, for one of more than 1,000 pages, for a scan that nothing
-    recognises, and for letters that the file does not tell.
+        A table of each page is one table. Running heads, page numbers, stamps and footnotes are left out. Pages
+    that are pictures are read by `recognise`, which is given the file and their numbers; where a scanner
+    laid its letters over a picture, `drawn_rules` finds the rules of that page. Raises UnreadableFile for a
+    broken or locked file, for one of more than 1,000 pages, for a scan that nothing recognises, and for
+    letters that the file does not tell.
     """
     content = stream.read()
     texts: dict[int, PageText] = {}
@@ -53,6 +56,8 @@ def read(
             if (drawn and not printed.chars) or _tells_no_letters(printed):
                 pictures.append(page.page_number)
                 continue
+            if drawn and drawn_rules and not printed.edges:
+                printed.edges.extend(drawn_rules(content, printed))
             texts[page.page_number] = page_text(printed)
             layered += [page.page_number] * drawn
             progress(len(texts), pages)
