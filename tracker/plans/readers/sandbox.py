@@ -74,7 +74,9 @@ def _wait(child: subprocess.Popen, answer: Path, seconds: float, progress: Progr
     with answer.open() as lines:
         while True:
             with suppress(subprocess.TimeoutExpired):
-                return child.wait(_LOOK_EVERY if progress else seconds)
+                code = child.wait(_LOOK_EVERY if progress else seconds)
+                _tell(lines.readlines(), progress)
+                return code
             if time.monotonic() >= last:
                 raise UnreadableFile(TOO_SLOW)
             _tell(lines.readlines(), progress)

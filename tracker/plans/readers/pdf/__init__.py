@@ -38,7 +38,7 @@ def read(
 ) -> Document:
     """Read a PDF; `progress` is told after each page: how many are read and how many there are.
 
-        A table of each page is one table. Running heads, page numbers, stamps and footnotes are left out. Pages
+    A table of each page is one table. Running heads, page numbers, stamps and footnotes are left out. Pages
     that are pictures are read by `recognise`, which is given the file and their numbers; where a scanner
     laid its letters over a picture, `drawn_rules` finds the rules of that page. Raises UnreadableFile for a
     broken or locked file, for one of more than 1,000 pages, for a scan that nothing recognises, and for
