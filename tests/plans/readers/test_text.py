@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tracker.plans.blocks import UnreadableFile
 from tracker.plans.readers import read, text
+from tracker.plans.readers.old_fonts import CONVERTED
 from tracker.plans.readers.refusals import NOT_TEXT, TCVN3, UNKNOWN_ENCODING
 
 SEEDS = Path(__file__).resolve().parents[4] / "shared" / "seeds"
@@ -173,10 +174,19 @@ def test_one_broken_letter_in_a_long_text_is_no_harm(outline):
     assert outline(read_text(content)) == ["Kế hoạch. " * 200 + "\ufffd hết"]
 
 
-def test_text_in_the_old_fonts_is_refused():
-    old = "QuyÕt ®Þnh cña Uû ban nh©n d©n tØnh vÒ viÖc ban hµnh kÕ ho¹ch c«ng t¸c n¨m 2026 " * 3
+OLD = "QuyÕt ®Þnh cña Uû ban nh©n d©n tØnh vÒ viÖc ban hµnh kÕ ho¹ch c«ng t¸c n¨m 2026"
+
+
+def test_text_in_the_old_fonts_is_converted(outline):
+    document = read(io.BytesIO((f"{OLD}.\n" * 3).encode()), "ke-hoach.txt")
+    said = "Quyết định của Uỷ ban nhân dân tỉnh về việc ban hành kế hoạch công tác năm 2026."
+    assert outline(document) == [said] * 3
+    assert document.notes == (CONVERTED.format(font="TCVN3"),)
+
+
+def test_text_in_the_old_fonts_is_refused_where_some_of_it_is_in_others():
     with pytest.raises(UnreadableFile) as refusal:
-        read(io.BytesIO(old.encode()), "ke-hoach.txt")
+        read(io.BytesIO((f"{OLD} " * 3 + "Kế hoạch").encode()), "ke-hoach.txt")
     assert str(refusal.value) == TCVN3
 
 

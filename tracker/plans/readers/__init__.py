@@ -9,6 +9,7 @@ from tracker.plans.blocks import Document, Paragraph, Table, UnreadableFile
 from tracker.plans.readers.characters import is_tcvn3
 from tracker.plans.readers.frames import without_frames
 from tracker.plans.readers.kinds import Kind, recognise
+from tracker.plans.readers.old_fonts import in_unicode
 from tracker.plans.readers.refusals import NO_TEXT, TCVN3
 
 Progress = Callable[[int, int], None]
@@ -41,12 +42,13 @@ def read(stream: BinaryIO, name: str, *, progress: Progress = _tell_nobody, ocr:
     `progress` is told how many pages of a PDF or a picture are read and how many there are; with `ocr`
     pages that are pictures are read too, which asks for `scans.is_installed`. Raises UnreadableFile, with a
     sentence for the user, where the file is empty, broken, locked, hostile, a scan, of another kind than
-    its name says, or typed in the old fonts of TCVN3. For files of strangers call `sandbox.read_safely`,
-    which also bounds memory and time.
+    its name says, or typed partly in the old fonts of TCVN3. For files of strangers call
+    `sandbox.read_safely`, which also bounds memory and time.
     """
     kind = recognise(stream, name)
     reader = _reader(kind)
     document = reader(stream, progress, ocr=ocr) if kind in _BY_PAGE else reader(stream)
+    document = in_unicode(document)
     blocks = tuple(block for block in without_frames(document.blocks) if _says_something(block))
     if not blocks:
         raise UnreadableFile(NO_TEXT)

@@ -6,7 +6,7 @@ import unicodedata
 _LINE_ENDS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _SPACES = re.compile(r"\s+")
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+    "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 )
 
 # Word keeps the letters of its Symbol and Wingdings fonts in the private use area: U+F000 + the byte.
@@ -19,7 +19,10 @@ _LETTERS = re.compile(r"[^\W\d_]")
 
 
 def clean(text: str) -> str:
-    """One line in NFC, single spaces, without invisible characters: «Quý\u00a0 I » -> «Quý I»."""
+    """One line in NFC, single spaces, without invisible characters: «Quý\u00a0 I » -> «Quý I».
+
+    Soft hyphens stay, for they are the «ư» of TCVN3; `old_fonts.in_unicode` decides about them.
+    """
     text = _PRIVATE_USE.sub(lambda found: _SYMBOL_FONT.get(ord(found[0]), "•"), text)
     return _SPACES.sub(" ", unicodedata.normalize("NFC", _INVISIBLE.sub("", text))).strip()
 
