@@ -35,9 +35,18 @@ def put(chi, cast, plan_text):
 
 
 @pytest.fixture
-def impatient(monkeypatch):
-    """Nobody waits at all before the page of the progress is shown."""
+def impatient(monkeypatch, put):
+    """Nobody waits at all before the page of the progress is shown, and no reading begins before it is."""
     monkeypatch.setattr(uploading, "PATIENCE", 0)
+
+    def put_while_busy(*document):
+        places = [uploading.AT_ONCE.acquire() for _ in range(2)]
+        try:
+            return put(*document)
+        finally:
+            uploading.AT_ONCE.release(len(places))
+
+    return put_while_busy
 
 
 def follow(browser, address, session):
@@ -58,18 +67,18 @@ def test_a_quick_document_leads_to_its_check_at_once(put, session):
     assert answer.location == f"/plans/imports/{found.id}"
 
 
-def test_a_long_one_shows_its_page_until_it_is_read(chi, put, impatient, session):
-    address = put().location
+def test_a_long_one_shows_its_page_until_it_is_read(chi, impatient, session):
+    address = impatient().location
     assert address.startswith("/plans/readings/")
     answer = follow(chi, address, session)
     session.rollback()
     [found] = session.query(PlanImport)
     assert answer.location == f"/plans/imports/{found.id}"
-    assert put().location.startswith("/plans/readings/")
+    assert impatient().location.startswith("/plans/readings/")
 
 
-def test_a_refusal_ends_on_the_list_with_its_sentence_and_leaves_nothing(chi, put, impatient, session):
-    answer = follow(chi, put(b"MZ\x90\x00\x03\x00\x00\x00\xff\xff", "virus.exe").location, session)
+def test_a_refusal_ends_on_the_list_with_its_sentence_and_leaves_nothing(chi, impatient, session):
+    answer = follow(chi, impatient(b"MZ\x90\x00\x03\x00\x00\x00\xff\xff", "virus.exe").location, session)
     assert answer.location == "/plans/"
     assert "virus.exe: " in chi.get("/plans/").text
     session.rollback()
