@@ -93,16 +93,16 @@ class RowAddresses:
     """The addresses of the lists behind parts of a selection, of which a page holds a thousand."""
 
     def __init__(self, selection: Selection) -> None:
-        self._rows = url_for("board.rows")
+        parts = arguments_of(selection)
+        kept = {name: value for name, value in parts.items() if name not in ("lead", "sides", "quarter")}
+        self._start = f"{url_for('board.rows')}?{urlencode(kept)}{'&' if kept else ''}"
         self._selection = selection
-        self._kept = arguments_of(selection)
+        self._quarter = f"&quarter={parts['quarter']}" if "quarter" in parts else ""
         self._sides: dict[tuple[Side, ...], str] = {}
 
     def of(self, lead_id: int, sides: tuple[Side, ...], quarter: date | None = None) -> str:
         """The list of what of it the unit leads on these sides, in the quarter or in all."""
         if sides not in self._sides:
             self._sides[sides] = write_sides(*(self._selection.among(*sides).sides or ()))
-        said = self._kept | {"lead": lead_id, "sides": self._sides[sides]}
-        if quarter is not None:
-            said["quarter"] = write_quarter(quarter)
-        return f"{self._rows}?{urlencode(said, safe=',')}"
+        when = self._quarter if quarter is None else f"&quarter={write_quarter(quarter)}"
+        return f"{self._start}lead={lead_id}&sides={self._sides[sides]}{when}"
