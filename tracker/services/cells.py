@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, case, delete, func, select, true
+from sqlalchemy import ColumnElement, case, delete, func, insert, select, true
 
 from tracker.access import Reach, descendants, sees_everything
 from tracker.db import db
@@ -171,7 +171,8 @@ def _counted(where: ColumnElement[bool], today: date, quarters: Sequence[date]) 
 
 def mark(unit_ids: Iterable[int]) -> None:
     """Say that something of these units changed by a statement that no object of the session was part of."""
-    db.session.add_all(FiguresMark(unit_id=unit_id) for unit_id in sorted(set(unit_ids)))
+    if marks := [{"unit_id": unit_id} for unit_id in sorted(set(unit_ids))]:
+        db.session.execute(insert(FiguresMark), marks)
 
 
 def refresh(today: date) -> int:
