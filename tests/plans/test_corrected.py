@@ -43,7 +43,7 @@ def test_without_answers_a_draft_stays_as_it_was_read():
     assert [bool(row.deadline_doubts) for row in corrected.rows] == [True, False, True]
 
 
-@given(st.sampled_from(["no", "title"]), st.text(max_size=20))
+@given(st.sampled_from(["no", "title", "note"]), st.text(max_size=20))
 def test_a_corrected_field_changes_that_field_alone(name, text):
     corrected = row(RowAnswer(**{name: text}))
     assert getattr(corrected.task, name) == text

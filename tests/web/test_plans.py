@@ -310,12 +310,14 @@ def test_everything_of_a_row_can_be_corrected(review, chi, session, row):
             "lead": "Phòng Kinh tế",
             "coordinating": "Các thôn\nPhòng Văn hóa - Xã hội\n",
             "deliverables": "Giáo án\nBáo cáo",
+            "note": "Kinh phí do xã bảo đảm",
             "seen": seen(session),
         },
     )
     assert answer.location == f"{review}#doubts"
     task = row("3").task
     assert (task.no, task.title, task.lead) == ("4a", "Tập huấn cho cán bộ", ("Phòng Kinh tế",))
+    assert task.note == "Kinh phí do xã bảo đảm"
     assert task.coordinating == ("Các thôn", "Phòng Văn hóa - Xã hội")
     assert [m.deliverables for m in task.milestones] == [("Giáo án", "Báo cáo")]
 

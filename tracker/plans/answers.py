@@ -49,6 +49,7 @@ class RowAnswer:
     group: tuple[str, str] | None = None
     deadline: str | None = None
     deliverables: tuple[tuple[str, ...], ...] | None = None
+    note: str | None = None
     lead: tuple[str, ...] | None = None
     coordinating: tuple[str, ...] | None = None
     filled: tuple[int, ...] | None = None

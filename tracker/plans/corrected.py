@@ -111,6 +111,7 @@ def _row(key: str, task: TaskDraft, answer: RowAnswer, context: Context, was: Co
         group=group,
         group_title=group_title,
         deadline_text=task.deadline_text if answer.after is None else answer.deadline or "",
+        note=task.note if answer.note is None else answer.note,
         lead=task.lead if answer.lead is None else answer.lead,
         coordinating=task.coordinating if answer.coordinating is None else answer.coordinating,
         milestones=_with_deliverables(read.milestones, answer.deliverables),

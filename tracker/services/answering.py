@@ -209,6 +209,7 @@ def join(plan_import: PlanImport, row: Row, before: Row, *, seen: int, actor: Us
         deliverables=tuple(m.deliverables for m in (*first.milestones, *second.milestones)),
         lead=tuple(dict.fromkeys((*first.lead, *second.lead))),
         coordinating=tuple(dict.fromkeys((*first.coordinating, *second.coordinating))),
+        note="; ".join(dict.fromkeys(filter(None, (first.note, second.note)))),
     )
     left = replace(answers.rows.get(row.key, RowAnswer()), selected=False, reason=JOINED)
     rows = {**answers.rows, before.key: joined, row.key: left}

@@ -37,6 +37,7 @@ class RowForm(Form):
     lead = TextAreaField("Chủ trì, mỗi dòng một đơn vị")
     filled = SelectMultipleField("Chọn thêm đơn vị chủ trì", coerce=int)
     coordinating = TextAreaField("Phối hợp, mỗi dòng một đơn vị")
+    note = TextAreaField("Ghi chú", [Length(max=MOST_TEXT)])
     seen = IntegerField(widget=HiddenInput())
 
 
@@ -206,6 +207,7 @@ def _shown(row: Row, plan_import: PlanImport) -> dict[str, Any]:
         "lead": "\n".join(row.task.lead),
         "filled": list(row.filled),
         "coordinating": "\n".join(row.task.coordinating),
+        "note": row.task.note,
         "seen": plan_import.version,
     }
 
@@ -220,6 +222,7 @@ def _correct(plan_import: PlanImport, row: Row, form: RowForm) -> None:
         "filled": tuple(form.filled.data or ()),
         "coordinating": lines(form.coordinating.data),
         "deliverables": tuple(lines(text) for text in request.form.getlist("deliverables")),
+        "note": (form.note.data or "").replace("\r\n", "\n").strip(),
         "group": _group(row, form),
     }
     stands = {
@@ -230,6 +233,7 @@ def _correct(plan_import: PlanImport, row: Row, form: RowForm) -> None:
         "filled": row.filled,
         "coordinating": row.task.coordinating,
         "deliverables": tuple(milestone.deliverables for milestone in row.task.milestones),
+        "note": row.task.note,
         "group": (row.task.group, row.task.group_title),
     }
     _say(plan_import, row, **{name: value for name, value in said.items() if value != stands[name]})
