@@ -156,7 +156,7 @@ KINDS = {
     "returned": content(RETURNED),
     "extended": content(EXTENDED),
     "standing": content(STANDING),
-    "directed": content(DIRECTED),
+    "directed": content(DIRECTED, sent_at=""),
     "ahead": content(AHEAD),
     "helping": content(HELPING, why="người nhận của Phòng Tài chính, đơn vị phối hợp"),
     "monitor": content(

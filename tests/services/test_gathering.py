@@ -310,6 +310,8 @@ def test_a_direction_goes_out_at_once_also_to_who_had_the_days_letter(
     an = written["Nguyễn Văn An"]
     assert an.subject == "Có ý kiến chỉ đạo: Rà soát quy hoạch"
     assert "Hoàng Văn Dũng: “Báo cáo trong hôm nay.”" in an.text
+    assert "Thư tự động, gửi ngay khi lãnh đạo có ý kiến chỉ đạo; xin không trả lời." in an.text
+    assert "Thư tự động, gửi 07:30 ngày làm việc" in digest.text
     assert an.message_id.startswith(f"<20260618.user-{cast.an.id}.2.")
     assert an.message_id != digest.message_id
     commenting.direct(assignment, "Trước 16 giờ.", actor=cast.dung, now=at(THURSDAY, AFTERNOON))

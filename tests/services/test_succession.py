@@ -8,7 +8,7 @@ from tracker.access import Verb, may, reach_of
 from tracker.deadlines.meaning import Kind
 from tracker.models import Grant, Role
 from tracker.rules.states import State
-from tracker.services import auditing, progress, publishing, recurring, status, succession, units
+from tracker.services import auditing, progress, publishing, readiness, recurring, status, succession, units
 from tracker.services.refusals import Refused
 from tracker.services.succession import Heirs
 
@@ -215,6 +215,20 @@ def test_what_was_split_is_left_to_a_person(cast, session):
     end(cast.economy, cast.culture, cast.office, actor=cast.chi)
     session.flush()
     assert succession.followers() == {}
+
+
+def test_a_draft_that_names_a_split_unit_waits_until_somebody_chose(cast, make_plan, make_task, session):
+    task = make_task(make_plan(published_at=None), helpers=[])
+    end(cast.economy, cast.culture, cast.office, actor=cast.chi)
+    session.flush()
+    [obstacle] = readiness.check(task.plan, TODAY).obstacles
+    assert obstacle.task is task
+    assert (
+        "Phòng Kinh tế đã chia tách thành Phòng Văn hóa - Xã hội, Văn phòng HĐND và UBND. Hãy chọn đơn vị."
+        in obstacle.sentence
+    )
+    with pytest.raises(Refused, match="đã chia tách"):
+        publishing.publish(task.plan, {}, actor=cast.chi, now=NOW, today=TODAY)
 
 
 def test_both_are_kept_where_the_successor_has_the_same_task(cast, make_task, make_assignment, session):

@@ -12,6 +12,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 from docx.table import Table
 
+from tracker.demo.goals import write_goals
 from tracker.words import ROMAN, date_words
 
 Wording = Callable[[date], str]
@@ -37,6 +38,7 @@ class PlanText:
     subject: str
     issued_before: int
     groups: tuple[tuple[str, tuple[Row, ...]], ...]
+    has_goals: bool = False  # whether the appendix of indicators comes with it
 
     def issued_on(self, today: date) -> date:
         """The day it was issued."""
@@ -85,6 +87,7 @@ DIGITAL = PlanText(
     number="41/KH-UBND",
     subject="chuyển đổi số và nâng cao chất lượng dịch vụ công trực tuyến",
     issued_before=130,
+    has_goals=True,
     groups=(
         (
             "Hoàn thiện thể chế và tuyên truyền",
@@ -245,13 +248,15 @@ REFORM = PlanText(
 
 
 def write(plan: PlanText, today: date) -> bytes:
-    """The plan as a .docx: heading, basis, body, and an appendix with the table of its tasks."""
+    """The plan as a .docx: heading, basis, body, an appendix of tasks, another of indicators."""
     document = new_document()
     style = document.styles["Normal"]
     style.font.name, style.font.size = "Times New Roman", Pt(13)
     _write_heading(document, plan, today)
     _write_body(document, plan, today)
     _write_appendix(document, plan, today)
+    if plan.has_goals:
+        write_goals(document, plan.issued_on(today).year)
     stream = BytesIO()
     document.save(stream)
     return stream.getvalue()
@@ -295,7 +300,7 @@ def _write_appendix(document: Document, plan: PlanText, today: date) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
     issued = date_words(plan.issued_on(today))
-    document.add_paragraph("PHỤ LỤC\nDANH MỤC NHIỆM VỤ")
+    document.add_paragraph("PHỤ LỤC I\nDANH MỤC NHIỆM VỤ" if plan.has_goals else "PHỤ LỤC\nDANH MỤC NHIỆM VỤ")
     document.add_paragraph(
         f"(Ban hành kèm theo Kế hoạch số {plan.number} ngày {issued} của Ủy ban nhân dân xã Suối Mây)"
     )

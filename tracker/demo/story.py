@@ -9,16 +9,17 @@ from sqlalchemy import select
 from tracker.clock import HANOI
 from tracker.db import db
 from tracker.deadlines.workdays import DaysOff
-from tracker.demo import documents
+from tracker.demo import documents, goals
 from tracker.demo.commune import Commune
 from tracker.demo.documents import PlanText
 from tracker.files import FileStore
-from tracker.models import Assignment, Plan, Task, User
+from tracker.models import Assignment, IndicatorTarget, Plan, Task, User
 from tracker.services import (
     commenting,
     evidence,
     extending,
     importing,
+    indicator_reporting,
     managing,
     progress,
     publishing,
@@ -164,6 +165,7 @@ def tell(teller: Teller) -> None:
     _waiting(teller)
     _villages(teller)
     _reports(teller)
+    _figures(teller)
 
 
 def _done(teller: Teller) -> None:
@@ -219,6 +221,19 @@ def _waiting(teller: Teller) -> None:
         actor=teller.person("chi"),
         now=teller.at(7),
     )
+
+
+def _figures(teller: Teller) -> None:
+    """Some offices have reported what they reached of the indicator; the others have still to."""
+    for office, value, note in goals.REPORTED:
+        unit = teller.commune.units[office]
+        wanted = select(IndicatorTarget).where(
+            IndicatorTarget.unit_id == unit.id, IndicatorTarget.target.is_not(None)
+        )
+        for target in db.session.scalars(wanted):
+            indicator_reporting.report(
+                target, value, note=note, actor=teller.person("chi"), on_behalf=True, now=teller.at(6)
+            )
 
 
 def _villages(teller: Teller) -> None:

@@ -133,7 +133,8 @@ class Digest:
 
     `salutation` is whom it greets, `why` in what capacity they are told («người nhận của Phòng Kinh tế»),
     `place` what stands after the dash of the subject. `choice_url` is where letters are chosen, empty for
-    the mailbox of a unit; `sent_at` the hour of the day («07:30»).
+    the mailbox of a unit; `sent_at` the hour of the day («07:30»),
+    empty where it is all about directions, which go out at once.
     """
 
     salutation: str

@@ -7,11 +7,13 @@ from datetime import date
 
 from tracker.models import Notice
 from tracker.render.letters import OWN_TOPICS, Button, Digest, Topic
+from tracker.rules.notices.table import URGENT_RULES
 from tracker.services.letterhead import Letterhead
 from tracker.services.lines import Teller, Told
 from tracker.services.pictures import week_picture
 
 TOPICS = list(Topic)  # most urgent first
+URGENT = frozenset(rule.name for rule in URGENT_RULES)
 MOST_CAPACITIES = 3  # named in the letter; whoever has more knows why
 
 
@@ -53,8 +55,13 @@ def _digest(
         place=places.pop() if len(places) == 1 else "",
         pictures=tuple(week),
         choice_url=_choice_url(recipient, teller.letterhead),
-        sent_at=teller.letterhead.digest_time,
+        sent_at="" if _is_urgent(pictures, lines) else teller.letterhead.digest_time,
     )
+
+
+def _is_urgent(pictures: Sequence[Notice], lines: Sequence[tuple[Notice, Told]]) -> bool:
+    """Whether the letter says nothing that would have waited for the next morning."""
+    return not pictures and all(notice.rule in URGENT for notice, _ in lines)
 
 
 def _choice_url(recipient: Notice, letterhead: Letterhead) -> str:

@@ -14,9 +14,9 @@ from tracker.models import LetterChoice, Mail, MailState, Notice, NoticeState, U
 from tracker.render import letters
 from tracker.render.calendar import Entry, invitation_bytes
 from tracker.rules.notices.sending import SendingDays
-from tracker.rules.notices.table import DEED_RULES, URGENT_RULES
+from tracker.rules.notices.table import DEED_RULES
 from tracker.services import days_off
-from tracker.services.digests import Bound, bind
+from tracker.services.digests import URGENT, Bound, bind
 from tracker.services.feed_entries import entries_of
 from tracker.services.letterhead import Letterhead
 from tracker.services.lines import Teller
@@ -27,7 +27,6 @@ AT_ONCE = 100  # recipients whose letters are bound in one transaction
 LONGEST_SUBJECT = 500
 TELLING_A_DATE = frozenset({"published", "reassigned", "corrected", "extension_granted"})
 OF_DEEDS = frozenset(rule.name for rule in DEED_RULES)
-URGENT = frozenset(rule.name for rule in URGENT_RULES)
 
 Recipient = tuple[int | None, int | None]  # the id of a person, or of the unit whose mailbox it is
 

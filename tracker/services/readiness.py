@@ -11,7 +11,7 @@ from tracker.db import db
 from tracker.deadlines.meaning import Kind
 from tracker.deadlines.workdays import DaysOff
 from tracker.models import Milestone, PartyRole, Plan, Task, TaskParty
-from tracker.services import milestones
+from tracker.services import milestones, succession
 from tracker.services.milestones import Dates
 
 
@@ -85,9 +85,22 @@ def task_obstacles(plan: Plan, task: Task) -> Iterator[Obstacle]:
             yield Obstacle(f"{name} giao “{party.phrase}” chủ trì. Hãy chọn các đơn vị cụ thể.", task)
     if not task.leads:
         yield Obstacle(f"{name} chưa có đơn vị chủ trì. Hãy chọn đơn vị.", task)
+    yield from _split(task, name)
     if not task.milestones:
         yield Obstacle(f"{name} chưa có thời hạn. Hãy nhập thời hạn.", task)
     yield from _endless(plan, task, name)
+
+
+def _split(task: Task, name: str) -> Iterator[Obstacle]:
+    """Lead units that ended and that several follow: who takes over is a person's choice."""
+    ended = [party.unit for party in task.leads if party.unit.last_on is not None]
+    followed = succession.followers() if ended else {}
+    for unit in ended:
+        if unit.id not in followed:
+            heirs = ", ".join(heir.name for heir in unit.successors)
+            became = f"chia tách thành {heirs}" if heirs else "kết thúc hoạt động"
+            sentence = f"{name} giao {unit.name} chủ trì, nhưng {unit.name} đã {became}. Hãy chọn đơn vị."
+            yield Obstacle(sentence, task)
 
 
 def _endless(plan: Plan, task: Task, name: str) -> Iterator[Obstacle]:
