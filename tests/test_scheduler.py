@@ -8,6 +8,7 @@ import time_machine
 from tracker import scheduler
 from tracker.models import AnsweredDay, AuditSeal, JobRun, Mail, MailState
 from tracker.services import auditing
+from tracker.words import JOB_WORDS
 
 HALF_PAST_SIX = datetime(2026, 6, 17, 23, 30, tzinfo=UTC)  # Thursday 18/6/2026 in Viet Nam
 THURSDAY = date(2026, 6, 18)
@@ -115,3 +116,7 @@ def test_the_log_is_sealed_as_it_goes(app, cast, post, session):
     session.commit()
     run_at(app, HALF_PAST_SIX)
     assert session.query(AuditSeal).count() == 1
+
+
+def test_every_job_has_words_for_the_page_of_letters():
+    assert set(JOB_WORDS) == {job.name for job in scheduler.TIMETABLE}

@@ -117,6 +117,7 @@ JOB_WORDS = {
     "deliver": "Gửi thư",
     "release": "Thu hồi thư gửi dở",
     "seal": "Niêm phong nhật ký",
+    "figures": "Tính sẵn số liệu bảng điều hành",
 }
 
 # What was done: the word for every verb of the log.
