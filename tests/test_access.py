@@ -5,19 +5,10 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from tracker.access import (
-    Policy,
-    Verb,
-    extensions_decided_by,
-    may,
-    may_import_into,
-    may_keep_units,
-    may_see_plan,
-    reach_of,
-    reviewable_by,
-    visible_to,
-)
+from tracker.access import Verb, may, may_import_into, may_keep_units, may_see_plan
+from tracker.grants import Policy, reach_of
 from tracker.models import Assignment, Role
+from tracker.visibility import extensions_decided_by, reviewable_by, visible_to
 
 # person -> what they may do with an assignment led by An's unit, helped by Bình's, watched by the commune
 OWN_BRANCH = {

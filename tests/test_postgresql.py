@@ -14,9 +14,10 @@ import time_machine
 from docx import Document
 from flask_migrate import check, downgrade, upgrade
 
-from tracker import access, config
+from tracker import config
 from tracker.app import create_app
 from tracker.db import db
+from tracker.grants import reach_of
 from tracker.models import AnsweredDay, Assignment, AuditEntry, FeedScope, FrozenReport, Mail, MailState
 from tracker.rules.counting import Side
 from tracker.rules.reporting import read_period
@@ -153,13 +154,13 @@ def test_the_main_walk(app, cast, make_import, plan_text, session, log_in, make_
     reviewing.confirm(assignment, actor=cast.chi, now=NOW)
     session.commit()
 
-    reach = access.reach_of(cast.dung)
+    reach = reach_of(cast.dung)
     assert boards.figures(reach, TODAY).of(Side.DONE_ON_TIME) == 1
     leader = log_in(cast.dung)
     for address in ("/board/", "/board/rows", "/board/overdue", "/reports/", "/reports/meeting", "/plans/"):
         assert leader.get(address).status_code == 200, address
 
-    _, token = feeding.create_feed(access.reach_of(cast.an), "Điện thoại", Subject(FeedScope.PERSON), now=NOW)
+    _, token = feeding.create_feed(reach_of(cast.an), "Điện thoại", Subject(FeedScope.PERSON), now=NOW)
     session.commit()
     assert "Tập huấn kỹ năng số" in app.test_client().get(f"/feeds/{token}.ics?done=1").text
 

@@ -19,10 +19,10 @@ from statistics import median
 from flask import Flask
 from flask_migrate import upgrade
 
-from tracker.access import reach_of
 from tracker.app import create_app
 from tracker.db import db
 from tracker.deadlines.meaning import Kind
+from tracker.grants import reach_of
 from tracker.models import (
     Assignment,
     Feed,

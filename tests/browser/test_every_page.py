@@ -10,8 +10,8 @@ import pytest
 
 from tests.browser.conftest import hard_to_read
 from tracker import clock
-from tracker.access import reach_of
 from tracker.deadlines.meaning import Kind
+from tracker.grants import reach_of
 from tracker.mailer import Envelope, FolderMailer
 from tracker.models import (
     AccountLinkKind,

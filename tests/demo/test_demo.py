@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from tracker import clock
-from tracker.access import reach_of
 from tracker.db import db
 from tracker.demo import commune, documents, goals, story
+from tracker.grants import reach_of
 from tracker.models import Assignment, Plan
 from tracker.plans.readers import read
 from tracker.plans.reading import draft_plan

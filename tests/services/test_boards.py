@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from tracker.access import reach_of
 from tracker.deadlines.meaning import Kind
+from tracker.grants import reach_of
 from tracker.models import Assignment, DueChange, DueChangeKind, Milestone, Review, ReviewOutcome, Submission
 from tracker.rules.counting import Side, side
 from tracker.rules.states import State

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from tracker.access import reach_of
 from tracker.deadlines.meaning import Kind
+from tracker.grants import reach_of
 from tracker.models import Assignment, DueChange, DueChangeKind, FiguresMark, Role, Submission, UnitFigures
 from tracker.rules.counting import Side
 from tracker.rules.states import State

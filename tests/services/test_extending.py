@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tracker.access import Policy, reach_of
+from tracker.grants import Policy, reach_of
 from tracker.models import DueChangeKind, ExtensionState
 from tracker.services import auditing, extending, managing
 from tracker.services.refusals import Refused

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tracker import access
 from tracker.deadlines.meaning import Kind
+from tracker.grants import reach_of
 from tracker.models import FeedScope, TaskParty
 from tracker.render.calendar import calendar_bytes
 from tracker.rules.states import State
@@ -27,7 +27,7 @@ def subscribe(session):
 
     def subscribe(user, scope, **words):
         subject = Subject(scope, **words)
-        _, token = feeding.create_feed(access.reach_of(user), "Lịch", subject, now=NOW)
+        _, token = feeding.create_feed(reach_of(user), "Lịch", subject, now=NOW)
         session.flush()
         return lambda: feeding.find_feed(token)
 

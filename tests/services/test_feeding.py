@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from tracker import access
+from tracker.grants import reach_of
 from tracker.models import Feed, FeedScope, Grant, Role
 from tracker.services import auditing, feeding
 from tracker.services.feed_programs import program_of
@@ -21,7 +21,7 @@ def subscribe(session):
     """A factory of feeds: the feed and its token."""
 
     def subscribe(user, subject=PERSON, name="Điện thoại"):
-        feed, token = feeding.create_feed(access.reach_of(user), name, subject, now=NOW)
+        feed, token = feeding.create_feed(reach_of(user), name, subject, now=NOW)
         session.flush()
         return feed, token
 

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tracker import access
+from tracker import visibility
+from tracker.grants import reach_of
 from tracker.models import Indicator, IndicatorTarget
 from tracker.rules.indicators import Outcome
 from tracker.services import answering, importing, indicator_reporting, indicators, publishing
@@ -110,21 +111,21 @@ def test_figures_are_read_as_offices_write_them(text, value):
 def test_units_are_ranked_among_all_even_for_who_sees_only_one(cast, plan, target, report):
     report(target(cast.economy), "61", cast.an)
     report(target(cast.culture), "97", cast.binh)
-    [line] = [one for one in indicators.own(access.reach_of(cast.an)) if one.target.period == "2026"]
+    [line] = [one for one in indicators.own(reach_of(cast.an)) if one.target.period == "2026"]
     assert (line.rank, line.outcome, line.difference) == (2, Outcome.MET, 1)
 
 
 def test_a_plan_counts_how_its_units_stand(cast, plan, target, report):
     report(target(cast.economy), "59,9", cast.an)
     report(target(cast.culture), "97", cast.binh)
-    [summary] = indicators.of_plan(plan, access.reach_of(cast.chi))
+    [summary] = indicators.of_plan(plan, reach_of(cast.chi))
     assert (summary.counts[Outcome.MET], summary.counts[Outcome.MISSED]) == (1, 1)
     assert summary.counts[Outcome.NOT_REPORTED] == 1
 
 
 @pytest.mark.parametrize(("name", "seen"), [("an", 2), ("chi", 6), ("dung", 6), ("giang", 0)])
 def test_everybody_sees_just_what_concerns_them(cast, plan, session, name, seen):
-    where = access.visible_targets(access.reach_of(getattr(cast, name)))
+    where = visibility.visible_targets(reach_of(getattr(cast, name)))
     assert session.query(IndicatorTarget).filter(where).count() == seen
 
 
@@ -134,7 +135,7 @@ def test_many_units_are_shown_with_as_many_queries_as_few(cast, plan, session, c
     def queries():
         session.commit()
         session.expire_all()
-        reach = access.reach_of(cast.chi)
+        reach = reach_of(cast.chi)
         found = session.get(Indicator, indicator.id)
         with count_queries() as sent:
             indicators.of_indicator(found, reach)

@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 
-from tracker.access import may_see_plan, plans_visible_to, reach_of
+from tracker.access import may_see_plan
 from tracker.deadlines.meaning import Kind
+from tracker.grants import reach_of
 from tracker.models import Plan
 from tracker.rules.states import State
 from tracker.services import overviews
 from tracker.services.overviews import Progress
+from tracker.visibility import plans_visible_to
 
 TODAY = date(2026, 6, 18)
 DONE = {"state": State.DONE, "completed_on": date(2026, 6, 1)}

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tracker.access import reach_of
 from tracker.deadlines.workdays import DaysOff
+from tracker.grants import reach_of
 from tracker.models import ReviewOutcome
 from tracker.rules.states import State
 from tracker.services import auditing, progress, reviewing, status

@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from tracker.access import plans_visible_to, plans_with_a_task_seen, reach_of, tasks_visible_to, visible_to
+from tracker.grants import reach_of
 from tracker.models import Assignment, Evidence, FormerLead, Plan, StoredFile, Task
 from tracker.services import searching, units
 from tracker.services.searching import MOST, Part
+from tracker.visibility import plans_visible_to, plans_with_a_task_seen, tasks_visible_to, visible_to
 
 NOW = datetime(2026, 6, 18, 2, 0, tzinfo=UTC)
 LATER = datetime(2026, 6, 19, 2, 0, tzinfo=UTC)

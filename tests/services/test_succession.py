@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tracker.access import Verb, may, reach_of
+from tracker.access import Verb, may
 from tracker.deadlines.meaning import Kind
+from tracker.grants import reach_of
 from tracker.models import Grant, Role
 from tracker.rules.states import State
 from tracker.services import auditing, progress, publishing, readiness, recurring, status, succession, units

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tracker.access import reach_of
 from tracker.deadlines.meaning import Kind
+from tracker.grants import reach_of
 from tracker.models import PartyRole, Review, ReviewOutcome, Submission, TaskParty
 from tracker.rules.states import State
 from tracker.services import extending, worklists

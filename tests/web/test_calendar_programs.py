@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from tracker import access, clock
+from tracker import clock
+from tracker.grants import reach_of
 from tracker.models import FeedScope
 from tracker.rules.states import State
 from tracker.services import feeding, progress
@@ -116,7 +117,7 @@ def test_a_calendar_program_follows_a_change_a_completion_and_a_revocation(
     late = clock.today() - timedelta(days=3)
     moving = make_assignment(title="Niêm yết, công khai", due_on=soon)
     make_assignment(title="Báo cáo quý", due_on=late)
-    reach = access.reach_of(cast.an)
+    reach = reach_of(cast.an)
     feed, token = feeding.create_feed(reach, "Lịch", Subject(FeedScope.PERSON), now=clock.now())
     session.commit()
     address = f"/feeds/{token}.ics"

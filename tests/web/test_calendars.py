@@ -8,8 +8,8 @@ import pytest
 import time_machine
 from werkzeug.http import http_date
 
-from tracker import access
 from tracker.clock import HANOI
+from tracker.grants import reach_of
 from tracker.models import FeedScope
 from tracker.rules.states import State
 from tracker.services import feeding, progress
@@ -38,9 +38,7 @@ def subscribe(session, now):
     """A factory of feeds; it gives the feed and its address on this site."""
 
     def subscribe(user, scope=FeedScope.PERSON, **words):
-        feed, token = feeding.create_feed(
-            access.reach_of(user), "Lịch của tôi", Subject(scope, **words), now=now
-        )
+        feed, token = feeding.create_feed(reach_of(user), "Lịch của tôi", Subject(scope, **words), now=now)
         session.commit()
         return feed, f"/feeds/{token}.ics"
 

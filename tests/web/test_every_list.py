@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import inspect
 
-from tracker.access import reach_of
 from tracker.db import Base
 from tracker.deadlines.meaning import Kind
+from tracker.grants import reach_of
 from tracker.models import (
     Alias,
     Comment,

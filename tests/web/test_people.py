@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from tracker.access import reach_of
 from tracker.deadlines.meaning import Kind
+from tracker.grants import reach_of
 from tracker.models import Role
 from tracker.rules.states import State
 from tracker.services import days_off, managing, people, progress, reviewing

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as chosen
 from hypothesis import strategies as st
 
-from tracker.access import reach_of
+from tracker.grants import reach_of
 from tracker.models import DueChange, DueChangeKind, ExtensionRequest, ProgressReport
 from tracker.rules.counting import OUTCOMES
 from tracker.rules.reporting import read_period

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from openpyxl import load_workbook
 
-from tracker.access import reach_of
+from tracker.grants import reach_of
 from tracker.models import (
     FeedScope,
     Indicator,

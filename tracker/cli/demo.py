@@ -10,12 +10,12 @@ from flask_migrate import upgrade
 from sqlalchemy import select
 
 from tracker import clock, config, mailer
-from tracker.access import reach_of
 from tracker.app import create_app
 from tracker.cli.serving import run_together
 from tracker.db import db
 from tracker.demo import commune, story
 from tracker.demo.story import Teller
+from tracker.grants import reach_of
 from tracker.models import FeedScope, Unit
 from tracker.services import feeding, gathering, posting, reminding
 from tracker.services.feeding import Subject

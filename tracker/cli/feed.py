@@ -5,9 +5,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from tracker import clock
-from tracker.access import reach_of
 from tracker.cli import door
 from tracker.db import db
+from tracker.grants import reach_of
 from tracker.models import Feed, FeedScope, Plan
 from tracker.services import feeding, units
 from tracker.services.feeding import Subject

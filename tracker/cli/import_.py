@@ -7,9 +7,10 @@ import click
 from flask import Flask
 
 from tracker import clock
-from tracker.access import may_import_into, reach_of
+from tracker.access import may_import_into
 from tracker.cli import door
 from tracker.deadlines.workdays import DaysOff
+from tracker.grants import reach_of
 from tracker.models import Plan, PlanImport, Role, Unit, User
 from tracker.plans.blocks import UnreadableFile
 from tracker.plans.naming import names_several

@@ -8,8 +8,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import func, select
 
-from tracker.access import WORKERS
 from tracker.db import db
+from tracker.grants import WORKERS
 from tracker.models import Grant, LetterChoice, Role, Unit, User
 from tracker.services import auditing, throttling
 from tracker.services.refusals import Refused

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, extract, func, select
 
-from tracker.access import Reach
 from tracker.db import db
 from tracker.deadlines.periods import quarter_of
+from tracker.grants import Reach
 from tracker.models import Assignment, Milestone, Unit
 from tracker.rules.counting import STILL_OPEN, Side, Tally
 from tracker.services import worklists

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
-from tracker.access import descendants
 from tracker.db import db
+from tracker.grants import descendants
 from tracker.models import Alias, Unit, UnitGroup, User
 from tracker.plans.matching import Catalogue, Known, Learnt
 from tracker.plans.naming import Directory

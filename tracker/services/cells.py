@@ -13,9 +13,9 @@ from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, case, delete, func, insert, select, true
 
-from tracker.access import Reach, descendants, sees_everything
 from tracker.db import db
 from tracker.deadlines.periods import add_months, quarter_of
+from tracker.grants import Reach, descendants
 from tracker.models import Assignment, FiguresMark, Milestone, Unit, UnitFigures
 from tracker.rules.counting import Side, Tally
 from tracker.services.hindsight import side_column_on
@@ -27,6 +27,7 @@ from tracker.services.selections import (
     side_column,
     was_extended,
 )
+from tracker.visibility import sees_everything
 
 A_WEEK = timedelta(days=7)
 QUARTERS_BEFORE, QUARTERS_AFTER = 3, 1  # of the quarter of today, told apart

@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from tracker.access import Reach, sees_everything, visible_to
 from tracker.db import db
+from tracker.grants import Reach
 from tracker.models import Assignment, GroupMembership, Plan, Task, Unit, UnitGroup
 from tracker.services import units
+from tracker.visibility import sees_everything, visible_to
 
 
 class PlanChoice(NamedTuple):

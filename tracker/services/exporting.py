@@ -2,10 +2,11 @@
 
 from sqlalchemy import ColumnElement, and_, select
 
-from tracker.access import Reach, descendants, visible_to
 from tracker.db import db
+from tracker.grants import Reach, descendants
 from tracker.models import Assignment, Plan, Task, Unit
 from tracker.services.worklists import WHOLE
+from tracker.visibility import visible_to
 
 
 def of_plan(plan: Plan) -> list[Assignment]:

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from tracker.access import Reach
 from tracker.db import db
+from tracker.grants import Reach
 from tracker.models import (
     Assignment,
     DueChange,

@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 
-from tracker import __version__, access
-from tracker.access import WORKERS
+from tracker import __version__, visibility
 from tracker.db import db
 from tracker.deadlines.periods import quarter_of
+from tracker.grants import WORKERS, descendants
 from tracker.models import (
     Assignment,
     AuditEntry,
@@ -76,7 +76,7 @@ def view(opened: Opened, today: date, options: Options) -> View:
     if options.done:
         states = or_(states, _done_since(today - KEPT_DONE))
     return View(
-        within=and_(Assignment.due_on.is_not(None), access.visible_to(opened.reach), within),
+        within=and_(Assignment.due_on.is_not(None), visibility.visible_to(opened.reach), within),
         listed=and_(states, listed),
         alone=Assignment.unit_id.in_(own_units(opened)),
         overdue=_overdue(today),
@@ -100,7 +100,7 @@ def _overdue(today: date) -> ColumnElement[bool]:
 
 def _of_unit(opened: Opened, _today: date) -> Scope:
     """What the unit and those below it lead or help with; what they led before is gone from it."""
-    units = access.descendants()(opened.feed.unit_id or 0)
+    units = descendants()(opened.feed.unit_id or 0)
     helped = select(TaskParty.task_id).where(
         TaskParty.unit_id.in_(units), TaskParty.role == PartyRole.COORDINATING
     )

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from tracker import access
-from tracker.access import WORKERS, Reach
 from tracker.db import db
+from tracker.grants import WORKERS, Reach, reach_of
 from tracker.models import Feed, FeedScope, Plan, Role, Unit, User
 from tracker.services import auditing
 from tracker.services.feed_programs import program_of
@@ -108,7 +108,7 @@ def find_feed(token: str) -> Opened | None:
     feed = db.session.scalars(query.where(User.active).options(joinedload(Feed.owner))).first()
     if feed is None:
         return None
-    reach = access.reach_of(feed.owner)
+    reach = reach_of(feed.owner)
     return Opened(feed, reach) if may_subscribe(reach, subject_of(feed)) else None
 
 

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from tracker.access import OVERSEERS, Reach
 from tracker.db import db
 from tracker.files import FileStore
+from tracker.grants import OVERSEERS, Reach
 from tracker.models import FrozenReport, Plan, Unit
 from tracker.render.official import official_bytes
 from tracker.render.periodic import Figures, Line, Report, periodic_paper

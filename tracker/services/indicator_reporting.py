@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from tracker.access import WORKERS, Reach
+from tracker.grants import WORKERS, Reach
 from tracker.models import IndicatorReport, IndicatorTarget, Role, StoredFile, User
 from tracker.plans.quantities import parse_figure
 from tracker.services import auditing

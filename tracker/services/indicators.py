@@ -7,10 +7,11 @@ from itertools import pairwise
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from tracker.access import WORKERS, Reach, visible_targets
 from tracker.db import db
+from tracker.grants import WORKERS, Reach
 from tracker.models import Indicator, IndicatorReport, IndicatorTarget, Plan
 from tracker.rules.indicators import Outcome, outcome, period_order, ranks
+from tracker.visibility import visible_targets
 
 
 @dataclass(frozen=True, slots=True)

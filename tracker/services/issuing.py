@@ -2,7 +2,7 @@
 
 import re
 
-from tracker.access import OVERSEERS, Reach
+from tracker.grants import OVERSEERS, Reach
 from tracker.models import Unit
 from tracker.render.official import Issuer
 from tracker.words import nfc

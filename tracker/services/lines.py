@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.access import WORKERS
 from tracker.deadlines.workdays import DaysOff
+from tracker.grants import WORKERS
 from tracker.models import Assignment, AuditEntry, Notice, Plan, Role, Task, User
 from tracker.render.letters import Line, Topic
 from tracker.rules.notices.answers import date_of, entry_of

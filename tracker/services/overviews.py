@@ -8,9 +8,9 @@ from datetime import date
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
-from tracker.access import Reach, plans_visible_to, visible_to
 from tracker.db import db
 from tracker.deadlines.meaning import Kind
+from tracker.grants import Reach
 from tracker.models import (
     Assignment,
     Milestone,
@@ -25,6 +25,7 @@ from tracker.models import (
 from tracker.rules.notices.people import unit_recipients
 from tracker.rules.states import State
 from tracker.services import correspondents
+from tracker.visibility import plans_visible_to, visible_to
 from tracker.words import fold
 
 OUTSIDE = (State.CANCELLED, State.SUSPENDED)  # what no figure of progress counts

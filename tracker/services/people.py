@@ -6,11 +6,12 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, case, func, or_, select
 
-from tracker.access import WORKERS, Reach, visible_to
 from tracker.db import db
+from tracker.grants import WORKERS, Reach
 from tracker.models import Assignment, Grant, Milestone, Review, ReviewOutcome, Submission, User
 from tracker.rules.counting import AHEAD, CAN_BE_EXCUSED, HANDED_IN, Side
 from tracker.services.selections import side_column
+from tracker.visibility import visible_to
 
 
 def _on(*sides: Side) -> Callable[[date], ColumnElement[bool]]:

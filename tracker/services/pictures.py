@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from tracker import access
+from tracker.grants import reach_of
 from tracker.models import Unit, User
 from tracker.render.letters import Ranked, WeekPicture
 from tracker.rules.counting import HANDED_IN, Side
@@ -16,7 +16,7 @@ ONE_WEEK = timedelta(days=7)
 
 def week_picture(unit: Unit, reader: User, letterhead: Letterhead, today: date) -> WeekPicture:
     """How the unit and those below it stand, and stood a week ago, as the board shows it to the reader."""
-    reach, selection = access.reach_of(reader), Selection(unit_id=unit.id)
+    reach, selection = reach_of(reader), Selection(unit_id=unit.id)
     tally, before = boards.figures_since(reach, today - ONE_WEEK, today, selection)
     ranking = boards.ranking(reach, today, selection)
     late = sorted((r for r in ranking if r.tally.of(Side.OVERDUE)), key=lambda r: -r.tally.of(Side.OVERDUE))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from tracker import access
+from tracker.grants import works_in
 from tracker.models import (
     Assignment,
     Deliverable,
@@ -141,7 +141,7 @@ def name_responsible(assignment: Assignment, person: User | None, *, actor: User
     """
     if person is assignment.responsible:
         return
-    if person is not None and not (person.active and access.works_in(person, assignment.unit)):
+    if person is not None and not (person.active and works_in(person, assignment.unit)):
         raise Refused(f"{person.name} không thuộc {assignment.unit.name}. Hãy chọn người của đơn vị.")
     stepping.take(
         assignment,

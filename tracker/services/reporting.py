@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import contains_eager
 
-from tracker.access import Reach
 from tracker.db import db
+from tracker.grants import Reach
 from tracker.models import Assignment, DueChange, DueChangeKind, Plan, ProgressReport, Task, Unit
 from tracker.render.periodic import Figures, Line, Report, counted_words
 from tracker.rules.counting import TRACKED, Side, Tally

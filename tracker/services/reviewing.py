@@ -6,9 +6,9 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from tracker.access import Reach
 from tracker.db import db
 from tracker.deadlines.workdays import DaysOff
+from tracker.grants import Reach
 from tracker.models import Assignment, Milestone, Review, ReviewOutcome, Submission, Task, User
 from tracker.rules import timeliness
 from tracker.rules.states import Step

@@ -7,9 +7,11 @@ from typing import Generic, TypeVar
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, selectinload
 
-from tracker.access import Reach, plans_with_a_task_seen, sees_until, tasks_visible_to, visible_to
+from tracker.access import sees_until
 from tracker.db import db
+from tracker.grants import Reach
 from tracker.models import Alias, Assignment, Evidence, Grant, Plan, Role, Task, Unit, User
+from tracker.visibility import plans_with_a_task_seen, tasks_visible_to, visible_to
 from tracker.words import fold, nfc
 
 MOST = 8  # shown of a kind; where there are more, the lists take over

@@ -6,14 +6,15 @@ from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
-from tracker.access import Reach, descendants, visible_to
 from tracker.deadlines.meaning import Kind
 from tracker.deadlines.periods import quarter_of
+from tracker.grants import Reach, descendants
 from tracker.models import Assignment, DueChange, DueChangeKind, GroupMembership, Milestone, Plan, Task, Unit
 from tracker.rules.counting import AHEAD, CAN_BE_EXCUSED, HANDED_IN, Side
 from tracker.rules.counting import DONE as DONE_SIDES
 from tracker.rules.states import State
 from tracker.rules.timeliness import DUE_SOON_DAYS
+from tracker.visibility import visible_to
 from tracker.words import fold
 
 # Quarters and years count by the date as written, also where it was rolled off a day off.

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, selectinload
 
-from tracker import access
 from tracker.db import db
 from tracker.deadlines.meaning import Kind
+from tracker.grants import works_in
 from tracker.models import (
     Assignment,
     Cadence,
@@ -159,7 +159,7 @@ def answer(
     lines = {line.assignment.id: line for line in round_on(plan, unit, day).lines}
     if not answers.keys() <= lines.keys():
         raise Refused("Có nhiệm vụ thường xuyên không còn thuộc đơn vị. Hãy tải lại trang.")
-    behalf = not access.works_in(actor, unit)
+    behalf = not works_in(actor, unit)
     spoken = [(lines[key], said) for key, said in answers.items() if not said.says_nothing]
     changed = [_store(line, day, said, actor, now, behalf) for line, said in spoken]
     return [stored for stored in changed if stored is not None]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from tracker import access
+from tracker.grants import works_in
 from tracker.models import Assignment, AuditEntry, User
 from tracker.rules import states
 from tracker.rules.states import Step, StepRefused
@@ -50,7 +50,7 @@ def take(
 
 def on_behalf(actor: User, assignment: Assignment) -> bool:
     """Whether the person acts for a lead unit that is not their own; whoever records it says so."""
-    return not access.works_in(actor, assignment.unit)
+    return not works_in(actor, assignment.unit)
 
 
 def needed(text: str, otherwise: str) -> str:

@@ -12,8 +12,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from tracker.access import descendants
 from tracker.db import db
+from tracker.grants import descendants
 from tracker.models import (
     Assignment,
     FormerLead,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.access import Reach
+from tracker.grants import Reach
 from tracker.models import Assignment, ExtensionState, Unit
 from tracker.rules.counting import Side
 from tracker.rules.timeliness import DUE_SOON_DAYS, days_left

@@ -9,16 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, true, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
-from tracker.access import (
-    WORKERS,
-    Reach,
-    extensions_decided_by,
-    own_work_watched_by,
-    reviewable_by,
-    visible_to,
-)
 from tracker.db import db
 from tracker.deadlines.meaning import Kind
+from tracker.grants import WORKERS, Reach
 from tracker.models import (
     Assignment,
     ExtensionRequest,
@@ -38,6 +31,7 @@ from tracker.rules.states import State
 from tracker.rules.timeliness import DUE_SOON_DAYS
 from tracker.services import people
 from tracker.services.listing import listed
+from tracker.visibility import extensions_decided_by, own_work_watched_by, reviewable_by, visible_to
 from tracker.words import fold
 
 MOST = 50  # rows of a group shown on the page of all groups

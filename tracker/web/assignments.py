@@ -10,7 +10,7 @@ from flask_login import current_user, login_required
 from werkzeug.datastructures import MultiDict
 
 from tracker import clock
-from tracker.access import WORKERS
+from tracker.grants import WORKERS
 from tracker.models import Role, Unit
 from tracker.services import choices, people, standing, worklists
 from tracker.services.standing import Round

@@ -16,13 +16,14 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from tracker import clock
-from tracker.access import WORKERS, plans_visible_to
 from tracker.db import db
+from tracker.grants import WORKERS
 from tracker.models import Feed, FeedScope, Plan, Role, Unit
 from tracker.services import feeding, units
 from tracker.services.feed_entries import count_entries
 from tracker.services.feeding import Opened, Subject
 from tracker.services.refusals import Refused
+from tracker.visibility import plans_visible_to
 from tracker.web.calendars import base_url
 from tracker.web.forms import Form
 from tracker.web.sessions import current_reach

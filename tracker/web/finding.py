@@ -4,8 +4,9 @@ from collections.abc import Collection
 
 from flask import abort
 
-from tracker.access import Reach, Verb, may
+from tracker.access import Verb, may
 from tracker.db import db
+from tracker.grants import Reach
 from tracker.models import Assignment
 from tracker.rules import states
 from tracker.rules.states import Step

@@ -8,7 +8,7 @@ from flask import Flask, current_app
 from flask_login import current_user
 
 from tracker import clock
-from tracker.access import Reach
+from tracker.grants import Reach
 from tracker.models import Role
 from tracker.services import worklists
 from tracker.web.sessions import current_reach

@@ -4,8 +4,8 @@ from flask import Flask, abort, current_app, g
 from flask_login import LoginManager, current_user, login_required
 from werkzeug.local import LocalProxy
 
-from tracker.access import Policy, Reach, reach_of
 from tracker.db import db
+from tracker.grants import Policy, Reach, reach_of
 from tracker.models import Role, User
 
 

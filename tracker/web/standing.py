@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 
 from tracker import clock
-from tracker.access import WORKERS
 from tracker.db import db
+from tracker.grants import WORKERS
 from tracker.models import Plan, Role, StandingAnswer, Unit
 from tracker.services import standing
 from tracker.services.refusals import Refused

@@ -14,8 +14,9 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from tracker import clock
-from tracker.access import WORKERS, may_keep_units
+from tracker.access import may_keep_units
 from tracker.db import db
+from tracker.grants import WORKERS
 from tracker.models import Role, Unit
 from tracker.services import succession, units
 from tracker.services.refusals import Refused

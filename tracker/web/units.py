@@ -14,8 +14,9 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from tracker import clock, mailer
-from tracker.access import OVERSEERS, may_keep_units
+from tracker.access import may_keep_units
 from tracker.db import db
+from tracker.grants import OVERSEERS
 from tracker.models import Alias, GroupMembership, Role, Unit, UnitGroup
 from tracker.services import refused_addresses, units, urging
 from tracker.services.refusals import Refused

@@ -4,7 +4,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
-from tracker.access import OVERSEERS
+from tracker.grants import OVERSEERS
 from tracker.services import choices, worklists
 from tracker.services.worklists import Filters, Group
 from tracker.web.board.room import bp

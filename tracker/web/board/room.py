@@ -3,7 +3,7 @@
 from flask import Blueprint, abort
 from flask_login import login_required
 
-from tracker.access import OVERSEERS
+from tracker.grants import OVERSEERS
 from tracker.models import Role
 from tracker.web.sessions import current_reach
 

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
 from tracker import clock
-from tracker.access import OVERSEERS
 from tracker.db import db
+from tracker.grants import OVERSEERS
 from tracker.models import FrozenReport
 from tracker.rules.reporting import Period
 from tracker.services import freezing, reporting

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
 from tracker import clock
-from tracker.access import OVERSEERS
+from tracker.grants import OVERSEERS
 from tracker.models import Plan, Unit
 from tracker.render.official import OfficialPaper, official_bytes
 from tracker.rules.reporting import Period, period_of, read_period
