@@ -43,6 +43,24 @@ def test_the_title_can_stand_on_the_line_of_the_kind_or_below_it():
     assert heading("KẾ HOẠCH", "Rà soát hồ sơ", "Phụ lục I").title == "Rà soát hồ sơ"
 
 
+def test_the_title_ends_where_the_text_begins():
+    title = "Kiểm tra công vụ năm 2026"
+    assert heading("KẾ HOẠCH", title, "III. TỔ CHỨC THỰC HIỆN").title == title
+    assert heading("CHỈ THỊ", title, "Trong thời gian qua, Chủ tịch UBND tỉnh yêu cầu:").title == title
+
+
+def test_a_letter_is_called_by_what_it_is_about():
+    found = heading(
+        "UBND TỈNH LẠC VIÊN", "Số: 23/UBND-VX", "V/v tháng hành động năm 2026", "Kính gửi: Sở Y tế"
+    )
+    assert (found.number, found.title) == ("23/UBND-VX", "tháng hành động năm 2026")
+
+
+def test_a_number_that_the_title_cites_is_not_the_plans_own():
+    found = read_heading(["Số: 15-KH/ĐU", "KẾ HOẠCH", "thực hiện Nghị quyết số 57-NQ/TW năm 2026"])
+    assert (found.heading.number, found.warnings) == ("15-KH/ĐU", ())
+
+
 def test_blanks_of_a_draft_stay_empty():
     found = heading("Số:       /KH-UBND", "Đăk Rve, ngày     tháng 9 năm 2025", "KẾ HOẠCH", "Rà soát hồ sơ")
     assert (found.number, found.issued, found.period) == (None, None, None)
@@ -107,6 +125,11 @@ def test_the_period_is_read_out_of_the_title(title, period):
     [
         (("UBND TỈNH SƠN HẢI", "SỞ VĂN HÓA, THỂ THAO", "VÀ DU LỊCH"), "Sở Văn hóa, Thể thao và Du lịch"),
         (("UBND PHƯỜNG AN KHÊ",), "UBND phường An Khê"),
+        (("UBND XÃ BÌNH MINH", "TRẠM Y TẾ"), "Trạm Y tế"),
+        (("UBND PHƯỜNG AN HÒA", "TRƯỜNG TIỂU HỌC AN HÒA"), "Trường Tiểu học An Hòa"),
+        (("TỈNH ỦY LẠC VIÊN",), "Tỉnh ủy Lạc Viên"),
+        (("VĂN PHÒNG", "ỦY BAN NHÂN DÂN TỈNH"), "Văn phòng Ủy ban nhân dân tỉnh"),
+        (("CHI CỤC THỐNG KÊ TỈNH LẠC VIÊN",), "Chi cục Thống kê tỉnh Lạc Viên"),
         (("CHÍNH PHỦ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), "Chính phủ"),
         ((), ""),
     ],

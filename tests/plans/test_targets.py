@@ -22,6 +22,10 @@ def find(make_document, *paragraphs):
         ("- Chi phí giảm tối thiểu 20% so với năm 2025.", "Chi phí so với năm 2025", "less_by", 20, "%"),
         ("- 100% hồ sơ được số hóa.", "hồ sơ được số hóa", "", 100, "%"),
         ("- Trồng ít nhất 1.250 ha rừng", "Trồng rừng", "at_least", 1250, "ha"),
+        ("- Lao động qua đào tạo đạt từ 70% trở lên.", "Lao động qua đào tạo", "at_least", 70, "%"),
+        ("- Hộ nghèo còn 3% trở xuống.", "Hộ nghèo còn", "at_most", 3, "%"),
+        ("- Tăng trưởng đạt 10%/năm trở lên.", "Tăng trưởng", "at_least", 10, "%/năm"),
+        ("- Xây ít nhất 850 căn nhà cho hộ nghèo.", "Xây cho hộ nghèo", "at_least", 850, "căn nhà"),
         ("- Duy trì 25 dịch vụ toàn trình", "Duy trì dịch vụ toàn trình", "", 25, "dịch vụ"),
     ],
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from tracker.plans import parties
 from tracker.plans.attributes import read_attribute
-from tracker.plans.sentences import read_time
+from tracker.plans.times import read_time
 from tracker.plans.wording import one_line
 
 _ASIDE = re.compile(r"\s*\((?P<said>[^()]{6,400})\)")

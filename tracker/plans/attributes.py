@@ -14,7 +14,8 @@ _PARTIES = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TIME = re.compile(
-    r"(?:thời gian|thời hạn|tiến độ)(?: thực hiện| hoàn thành)?\s*:\s*(?P<said>.+)", re.IGNORECASE | re.DOTALL
+    r"(?:(?:thời gian|thời hạn|tiến độ|hạn)(?: thực hiện| hoàn thành)?|hoàn thành)\s*:\s*(?P<said>.+)",
+    re.IGNORECASE | re.DOTALL,
 )
 _PRODUCT = re.compile(
     r"(?:sản phẩm|kết quả|đầu ra)(?: (?:đầu ra|dự kiến|thực hiện|hoàn thành|đạt được))?\s*:\s*(?P<said>\S.*)",

@@ -15,6 +15,8 @@ from tracker.plans.items import (
     assigns,
     has_ended,
     holds_duties,
+    is_aim,
+    part_kind,
     read_item,
     read_part,
 )
@@ -28,6 +30,7 @@ CLOSES = "Lời kết của văn bản."
 AIM = "Thuộc mục tiêu, yêu cầu hoặc kinh phí."
 NO_DUTY = "Không có nhiệm vụ đi kèm."
 
+_UNTITLED = "", ""  # the only part of a text that has none
 _UNNUMBERED_UNITS = -1  # «Phòng Nội vụ» in bold: whatever is numbered stands below it
 
 
@@ -77,12 +80,16 @@ class _Reading:
     def __init__(self) -> None:
         self.found = Duties()
         self.part: tuple[str, str] | None = None
+        self.is_parted = False  # the text has parts; one without them may ask for duties all the same
+        self.outer = ""  # how the parts are numbered; those numbered otherwise stand inside them
+        self.outer_holds = False
         self.heading = ""  # number of the last numbered heading: «2.»
         self.heading_at = 0  # duties from here on share a «Thời gian thực hiện» that follows
         self.aims = LEVELS[""]  # the level of «1. Mục tiêu»: what stands below it is no duty
         self.appended = False  # in an appendix, whose prose holds no duties
         self.units: tuple[str, ...] = ()
         self.units_level = 0
+        self.units_kind = ""  # of bullets, which one names the units, and which their duties
         self.items = 0
         self.item_kind: str | None = None
         self.before = ""  # the last paragraph, where it was a duty or went on with one
@@ -95,15 +102,33 @@ class _Reading:
         """Decide what a paragraph is."""
         if item.is_appendix:
             self.part, self.appended = None, True
-        elif (part := read_part(item)) is not None:
+        elif (part := self._part_of(item)) is not None:
             self.appended = self.appended and not item.is_document
             self._open(item, *part)
         elif self.part is not None:
             self.found.read.append(item.source)
             self._take_inside(item)
+        elif item.opens and not self.is_parted:
+            self.part = _UNTITLED
+            self.found.read.append(item.source)
+            self._note(item, "ignored", INTRODUCES)
+
+    def _part_of(self, item: Item) -> tuple[str, str] | None:
+        """The part that opens here; «3. Tổ chức thực hiện» is one where no part has a greater number."""
+        if item.is_small_part and (self.outer == item.kind or not self.is_parted):
+            return item.number.text if item.number else "", item.title
+        return read_part(item)
 
     def _open(self, item: Item, number: str, title: str) -> None:
-        holds = holds_duties(title) and not self.appended
+        kind = part_kind(item)
+        self.outer = kind if item.is_document else self.outer or kind
+        holds = holds_duties(title)
+        if kind in ("", self.outer):
+            self.outer_holds = holds
+        else:
+            holds = holds or (self.outer_holds and not is_aim(title))
+        holds = holds and not self.appended
+        self.is_parted = self.is_parted or holds or bool(number)
         self.part = (number, title) if holds else None
         self.heading, self.heading_at, self.aims = "", len(self.found.duties), LEVELS[""]
         self._leave_units()
@@ -141,7 +166,7 @@ class _Reading:
         elif aside := read_aside(item.title):
             self._head_number(item)
             self._add_with(item, aside)
-        elif self.units and item.level > self.units_level:
+        elif self.units and self._is_below_units(item):
             self._add(item, self.units, item.title)
         elif units := read_subject(item.title):
             self._head_number(item)
@@ -155,11 +180,17 @@ class _Reading:
 
     @property
     def _assigns(self) -> bool:
-        return self.part is not None and assigns(self.part[1])
+        return self.part is not None and (self.part == _UNTITLED or assigns(self.part[1]))
+
+    def _is_below_units(self, item: Item) -> bool:
+        """Whether a paragraph stands below the units in force; of bullets any other kind does."""
+        if item.kind in BULLETS and self.units_kind in BULLETS:
+            return item.kind != self.units_kind
+        return item.level > self.units_level
 
     def _goes_on(self, item: Item) -> bool:
         """Whether a paragraph is the rest of the duty before it: a broken line, or details under it."""
-        if not self.before:
+        if not self.before or (item.kind in BULLETS and item.kind == self.units_kind):
             return False
         if not item.kind:
             return starts_inside(item.text) or not has_ended(self.before)
@@ -173,6 +204,7 @@ class _Reading:
         self._head_number(item)
         self._leave_units()
         self.units, self.units_level = units, item.level if item.kind else _UNNUMBERED_UNITS
+        self.units_kind = item.kind
         if duty:
             self._add(item, units, duty)
             self.item_kind = None
@@ -197,9 +229,11 @@ class _Reading:
     def _head_number(self, item: Item) -> None:
         if item.number and item.kind in OUTER:
             self.heading, self.heading_at = item.number.text, len(self.found.duties)
+            self.items = 0
 
     def _leave_units(self) -> None:
-        self.units, self.units_level, self.items, self.item_kind, self.before = (), 0, 0, None, ""
+        self.units, self.units_level, self.units_kind = (), 0, ""
+        self.items, self.item_kind, self.before = 0, None, ""
 
     def _add(self, item: Item, units: tuple[str, ...], text: str) -> None:
         self._append(item, units, text)
@@ -221,7 +255,7 @@ class _Reading:
         assert self.part is not None
         self.items += 1
         own = item.number.text if item.number else str(self.items)
-        heads = item.kind in OUTER and own == self.heading
+        heads = item.kind in OUTER and f"{own}.".startswith(f"{self.heading}.")
         no = own if heads else ".".join(filter(None, (self.heading, own)))
         self.found.duties.append(Duty(units, text, no, *self.part, item.source))
         self.item_kind, self.detail = item.kind, ""

@@ -29,6 +29,8 @@ _ENCLOSED = re.compile(rf"\(?\s*(?:ban hành\s+)?kèm theo\s+(?:{_KINDS})\s+[Ss]
 _BASIS = re.compile(r"(Căn cứ|Thực hiện|Theo đề nghị|Xét đề nghị|Trên cơ sở|Triển khai)\s")
 _DECREES = re.compile(r"như sau\s*:?\s*$|^(?!.*\bsố\s*\d).*ban hành [Kk]ế hoạch", re.DOTALL)
 _STAMP = re.compile(r"(?:độ mật:?\s*)?(?:tối |tuyệt )?mật", re.IGNORECASE)
+_PART = re.compile(r"(?:[IVX]{1,5}|[A-D])[.)]\s+\S")
+_ABOUT = re.compile(r"(?:V/v|Về việc)\s+(?P<title>\S.+)", re.DOTALL)
 _FIRST_PART = re.compile(r"(?:(?:I|1|A)[.)]\s|PHẦN|Phần thứ|Điều 1\b|QUYẾT ĐỊNH:|QUYẾT NGHỊ:)")
 _AFTER_TITLE = re.compile(
     r"(?:Căn cứ|Theo đề nghị|\(|Kèm theo|Kính gửi|Phụ lục|PHỤ LỤC|Biểu|BIỂU|DANH MỤC|Điều \d|"
@@ -36,7 +38,9 @@ _AFTER_TITLE = re.compile(
     r"CHÍNH PHỦ|CHỦ TỊCH|HỘI ĐỒNG|BỘ TRƯỞNG|GIÁM ĐỐC|THỦ TƯỚNG|TRƯỞNG BAN)"
 )
 _PREAMBLE = re.compile(
-    r"(?:Thực hiện|Triển khai|Trên cơ sở|Để|Nhằm|Theo)\s.{120,}|.*như sau\s*[:.]?$", re.DOTALL
+    r"(?:Thực hiện|Triển khai|Trên cơ sở|Để|Nhằm|Theo)\s.{120,}|Trong thời gian|Thời gian qua|Hiện nay|"
+    r".*(?:như sau\s*[:.]?|:)$",
+    re.DOTALL,
 )
 _YEARS = re.compile(r"(?<!\d)(20\d\d)\s*[-–—]\s*(20\d\d)(?!\d)")
 _YEAR = re.compile(
@@ -100,7 +104,13 @@ def _top(lines: Sequence[str]) -> list[str]:
 
 def _numbers(lines: Iterable[str]) -> list[str]:
     found = (_NUMBER.search(line) for line in lines if not _BASIS.match(line))
-    return [re.sub(r"\s+", "", number["number"]) for number in found if number]
+    return [re.sub(r"\s+", "", number["number"]) for number in found if number and not _is_cited(number)]
+
+
+def _is_cited(number: re.Match[str]) -> bool:
+    """«thực hiện Nghị quyết số 57-NQ/TW» in a title bears no number of its own."""
+    before = number.string[: number.start()].split()
+    return bool(before) and before[-1].islower() and not _ENCLOSED.match(number.string)
 
 
 def _date(found: Iterable[re.Match[str] | None]) -> date | None:
@@ -114,18 +124,19 @@ def _date(found: Iterable[re.Match[str] | None]) -> date | None:
 
 
 def _title(lines: Sequence[str]) -> str:
-    """What stands under «KẾ HOẠCH», over as many lines as it takes."""
+    """What stands under «KẾ HOẠCH», over as many lines as it takes; of a letter what it is about."""
     for at, line in enumerate(lines):
         kind = _KIND.fullmatch(line.strip())
         if kind and not line.strip().endswith(":"):
             first = [kind["title"]] if kind["title"] else []
             return one_line("\n".join([*first, *_title_lines(lines[at + 1 : at + 8], bool(first))]))
-    return ""
+    about = (_ABOUT.fullmatch(line.strip()) for line in _top(lines))
+    return next((one_line(found["title"]) for found in about if found), "")
 
 
 def _title_lines(lines: Sequence[str], begun: bool) -> Iterable[str]:
     for line in lines:
-        if not line or _AFTER_TITLE.match(line) or _FIRST_PART.match(line):
+        if not line or _AFTER_TITLE.match(line) or _FIRST_PART.match(line) or _PART.match(line):
             return
         if begun and _PREAMBLE.match(line):
             return

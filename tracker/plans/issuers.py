@@ -23,11 +23,15 @@ _NO_ISSUER = re.compile(
 _BODY_NAME = re.compile(
     r"(?:[ỦU][ỶY]? ?BAN|UBND|HỘI ĐỒNG|HĐND|CHÍNH PHỦ|BỘ|SỞ|BAN|PHÒNG|VĂN PHÒNG|CỤC|TỔNG CỤC|TRUNG TÂM|"
     r"CÔNG AN|ĐẢNG|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|TRƯỜNG|VIỆN|NGÂN HÀNG|BẢO HIỂM|HỘI|LIÊN ĐOÀN|CHI CỤC|"
-    r"THANH TRA|THỦ TƯỚNG)\b"
+    r"THANH TRA|THỦ TƯỚNG|CHỦ TỊCH|TRẠM|ĐÀI|BÁO|HẠT|ĐỘI|CHI NHÁNH|BỆNH VIỆN|KHO BẠC|THUẾ|THỐNG KÊ|MẶT TRẬN|"
+    r"LIÊN HIỆP|LIÊN MINH|TỔNG CÔNG TY|CÔNG TY)\b"
 )
-_SHORT = ("UBND", "HĐND", "UBMTTQ", "MTTQ")
+_SHORT = ("UBND", "HĐND", "UBMTTQ", "MTTQ", "THCS", "THPT")
 _HEADS = ("sở", "bộ", "ban", "phòng", "cục", "hội", "viện", "trường")  # bodies that a field of work names
-_PLACE = re.compile(rf"\b({_LEVELS})\b", re.IGNORECASE)
+_LONG_HEADS = ("chi cục", "tổng cục", "trung tâm", "văn phòng", "trạm", "bệnh viện")
+_PLACE = re.compile(
+    rf"\b(?:(?:tỉnh|thành|huyện) [ủu][ỷy]|{_LEVELS}|tiểu học|mầm non|THCS|THPT)\b", re.IGNORECASE
+)
 
 
 def find_issuer(top: Sequence[str], enclosed: Sequence[str], lines: Sequence[str]) -> str:
@@ -53,7 +57,7 @@ def _printed(top: Sequence[str]) -> str:
             if names:
                 break
         elif _BODY_NAME.match(text):
-            names = [text]
+            names = [*names, text] if names == ["VĂN PHÒNG"] else [text]
         elif names:
             names.append(text)
     return " ".join(names)
@@ -71,14 +75,21 @@ def _as_spoken(printed: str, lines: Sequence[str]) -> str:
     place = _PLACE.search(printed)
     if place is None:
         return _capitals(printed)
-    return f"{_capitals(printed[: place.start()])} {place[0].lower()}{printed[place.end() :].title()}".strip()
+    before = _capitals(printed[: place.start()])
+    level = place[0] if place[0] in _SHORT else place[0].lower()
+    begins = not before or before == "Trường"
+    level = f"{level[:1].upper()}{level[1:]}" if begins else level
+    return f"{before} {level}{printed[place.end() :].title()}".strip()
 
 
 def _capitals(printed: str) -> str:
     """«SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH» -> «Sở Văn hóa, Thể thao và Du lịch»; abbreviations stay."""
     words = [word if word in _SHORT else word.lower() for word in printed.split()]
+    head = next(
+        (head.split() for head in (*_HEADS, *_LONG_HEADS) if words[: len(head.split())] == head.split()), []
+    )
     for at, word in enumerate(words):
-        begins = at == 0 or (at == 1 and words[0].lower() in _HEADS) or words[at - 1] in ("và", "-")
+        begins = at in (0, len(head)) or words[at - 1] in ("và", "-")
         if begins or words[at - 1].endswith(","):
             words[at] = word[:1].upper() + word[1:]
     return " ".join(words)

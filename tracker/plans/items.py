@@ -11,6 +11,11 @@ _WORK = re.compile(
     r"nhiemvu|giaiphap|bienphap|noidung(kehoach|thuchien|congviec|trongtam)|^noidung$|tochucthuchien|"
     r"phancong|trachnhiem"
 )
+_SMALL_PART = re.compile(
+    r"(?:nhiemvu|giaiphap|noidung)(?:va|giaiphap|trongtam|cuthe|chuyeu|thuchien|congviec|kehoach)*|"
+    r"tochucthuchien|phancong(?:nhiemvu|thuchien|trachnhiem)*|mucdich.{0,12}|muctieu.{0,12}|yeucau|"
+    r"kinhphi.{0,12}|chedobaocao"
+)
 _ASSIGNS = re.compile(r"tochucthuchien|phancong|trachnhiem")
 _AIMS = re.compile(
     r"^(mucdich|yeucau|muctieu|chitieu|quandiem|thuctrang|ketqua|danhgia|kinhphi|nguonluc|\d+chitieu)"
@@ -18,7 +23,15 @@ _AIMS = re.compile(
 _COSTS = re.compile(r"Kinh phí\b|Nguồn lực\b")
 _PART = re.compile(r"(?:Điều|ĐIỀU|Chương|CHƯƠNG|PHẦN|Phần)\s+(?P<number>\w+)[.:]?\s*(?P<title>.*)", re.DOTALL)
 _CLOSING = re.compile(
-    r"(?:Trên đây là|Trong quá trình|Trường hợp|Yêu cầu|Kế hoạch này|Nơi nhận|TM\.|KT\.|TL\.|T/M|K/T)"
+    r"(?:Trên đây là|Trong quá trình|Trường hợp|Nhận được|[^.;]{0,80}thông báo (?:để|đến|tới) |"
+    r"Yêu cầu\b(?!.*:$)|Đề nghị\b(?=.*/\.$)|"
+    r"(?:Kế hoạch|Chỉ thị|Quyết định) này|Nơi nhận|TM\.|KT\.|TL\.|T/M|K/T)",
+    re.DOTALL,
+)
+_OPENING = re.compile(
+    r"(?=.*(?:yêu cầu|giao|chỉ đạo|kết luận|ý kiến|đề nghị|phân công))"
+    r"(?:.*(?:yêu cầu|chỉ đạo|như sau|sau đây|nhiệm vụ sau)\s*:)$",
+    re.DOTALL | re.IGNORECASE,
 )
 _LAST = re.compile(r"(?:Nơi nhận|TM\.|KT\.|T/M)|.*/\.$", re.DOTALL)
 _INTRODUCING = re.compile(r"(?:sau|sau đây|gồm|dưới đây)\s*:$")
@@ -64,6 +77,11 @@ class Item:
         return bool(_DOCUMENT.match(self.text))
 
     @property
+    def is_small_part(self) -> bool:
+        """Whether it heads a part in a text whose parts are numbered 1, 2, 3: «3. Tổ chức thực hiện»."""
+        return self.kind == "arabic" and bool(_SMALL_PART.fullmatch(key(self.title)))
+
+    @property
     def is_of_aims(self) -> bool:
         """Whether it heads aims, the state of things or costs: «1. Mục tiêu»."""
         return bool(self.number) and self.is_heading and is_aim(self.title)
@@ -82,6 +100,11 @@ class Item:
     def is_last(self) -> bool:
         """Whether nothing of the text follows: «Nơi nhận:», or a sentence that ends in «./.»."""
         return bool(_LAST.match(self.text))
+
+    @property
+    def opens(self) -> bool:
+        """Whether it opens what a text without parts asks for: «Chủ tịch UBND tỉnh yêu cầu:»."""
+        return not self.kind and bool(_OPENING.match(self.text))
 
     @property
     def introduces(self) -> bool:
@@ -112,6 +135,13 @@ def read_part(item: Item) -> tuple[str, str] | None:
         if not item.kind and is_upper(item.title) and not key(item.title).startswith("danhmuc")
         else None
     )
+
+
+def part_kind(item: Item) -> str:
+    """How the part is numbered that a paragraph opens; empty for one in capitals alone."""
+    if _PART.fullmatch(item.text):
+        return "portion"
+    return item.kind if item.number else ""
 
 
 def holds_duties(title: str) -> bool:

@@ -13,7 +13,7 @@ _FORMS = (
     ("bullet", re.compile(r"[-–—+*•]")),
 )
 _HEADED = re.compile(
-    r"(?:(?:PHẦN|Phần|MỤC|Mục|NHÓM|Nhóm)\s+)?(?P<number>[IVX]{1,7}|[A-ZĐ]|\d{1,3}(?:\.\d{1,3}){0,2}|[a-zđ])"
+    r"(?!V/v\b)(?:(?:PHẦN|Phần|MỤC|Mục|NHÓM|Nhóm)\s+)?(?P<number>[IVX]{1,7}|[A-ZĐ]|\d{1,3}(?:\.\d{1,3}){0,2}|[a-zđ])"
     r"(?P<mark>[.):/]+\s*|\s*[-–]\s+)(?=\S)(?P<title>.+)",
     re.DOTALL,
 )

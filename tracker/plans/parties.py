@@ -10,14 +10,15 @@ from tracker.plans.wording import UPPER, is_blank, key, one_line, without_parent
 # What the name of a body begins with, in capitals: «Sở Y tế» is one, the «sở» of «các sở, ngành» is none.
 _HEADS = (
     "UBND|CA|P\\.|TYT|TTYT|BCH|[UỦ][ỷy]? ?ban|UBMT|UBMTTQ(?:VN)?|MTTQ(?:VN)?|Mặt trận|HĐND|"
-    "Hội đồng|Hội|Thường trực|Sở|Bộ|Ban|Phòng|Bộ phận|Văn phòng|VP|VPĐKĐĐ|Chánh|Công an|Đồn|"
+    "Hội đồng|Hiệp hội|Hội|Thường trực|Sở|Bộ|Ban|Phòng|Bộ phận|Văn phòng|VP|VPĐKĐĐ|Chánh|Công an|Đồn|"
     "Trung tâm|TT|TTPVHCC|Liên hiệp|Liên minh|Liên đoàn|LĐLĐ|Đoàn|(?:Tỉnh|Thành|Huyện|Thị|"
     "Quận|Xã) ?[đĐ]oàn|(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) ?[uủ][ỷy]?|Đài|Báo|Cổng|Trang|"
     "Bưu điện|Ngân hàng|Kho bạc|KBNN|Cục|Chi cục|Tổng cục|Vụ|Viện|Chi nhánh|Hạt|Trạm|Trường|"
     "Nhà trường|Bệnh viện|Tổ|Đội|Thanh tra|T[òo][aà] án|Bảo hiểm|BHXH|Công ty|Tập đoàn|"
     "Tổng công ty|Thông tấn|Quỹ|Điện lực|Viễn thông|VNPT|Viettel|Thuế|Hải quan|Thống kê|"
     "Thi hành án|Chủ tịch|Phó Chủ tịch|Thủ trưởng|Trưởng|Bí thư|Giám đốc|Hiệu trưởng|"
-    "Công chức|Cán bộ|Cơ quan|Tổ chức|Đơn vị|Địa phương|Doanh nghiệp|Hợp tác xã|HTX|"
+    "Công chức|Cán bộ|Giáo viên|Tổng phụ trách|Học viện|Cơ quan|Tổ chức|Đơn vị|"
+    "Địa phương|Doanh nghiệp|Hợp tác xã|HTX|"
     "Chính phủ|Quốc hội|Đặc khu|Phường|Xã|Thị trấn|Thị xã|Thành phố|Huyện|Tỉnh|Quận|Thôn|Các|"
     "Những|Một số"
 )
@@ -37,6 +38,10 @@ _SMALL_HEAD = re.compile(
     r"(?:bưu điện|công an|văn phòng|trung tâm|kho bạc|ban chỉ huy|bộ chỉ huy|trạm y tế|chi cục)\b"
     rf"|(?:phòng|sở|ban|bộ phận|hội|đoàn|trạm|trường|đài|báo) (?=[{UPPER}])"
 )
+_SMALL_OFFICE = re.compile(
+    r"(?:thủ trưởng|chủ tịch|giám đốc|bí thư|hiệu trưởng|trưởng|ủy ban)\s", re.IGNORECASE
+)
+_SEVERAL_NAMED = re.compile(rf"(?:các|những|một số)\s+(?:{_HEADS})(?!\w)")
 _OPEN_TAIL = re.compile(
     rf"(?:các\s+)?(?:(?:{_BODY})(?:\s*,\s*|\s+và\s+|\s+))+(?:chức năng\s+)?(?:có\s+)?(?:liên quan|khác)\b",
     re.IGNORECASE,
@@ -76,6 +81,7 @@ _FIELD = (
 _ELLIPTIC = re.compile(
     rf"\b(?:[Cc]ác )?(?P<head>[Ss]ở|[Pp]hòng) (?P<names>{_FIELD}(?:, {_FIELD})+(?: và {_FIELD})?)"
 )
+_LIST_COLON = re.compile(rf"([Cc]ác (?:[Ss]ở|[Pp]hòng))\s*:\s*(?={_FIELD}(?:,| và))")
 _NAME_BREAK = re.compile(
     r",(?!\s*(?:Thể thao|Du lịch|Gia đình|Thương binh))\s*|\s+và\s+(?=[Ss]ở|[Pp]hòng|[Hh]ội)"
 )
@@ -151,6 +157,17 @@ def is_open(phrase: str) -> bool:
 def names_body(phrase: str) -> bool:
     """Whether a phrase begins as the name of a body or of a group of bodies does, in whatever letters."""
     return bool(_ANY_HEAD.match(phrase) or _SEVERAL_BODIES.match(phrase) or _OPEN_TAIL.match(phrase))
+
+
+def names_small(phrase: str) -> bool:
+    """Whether a phrase in small letters names bodies: «các sở, ngành», «phòng Kinh tế»."""
+    forms = (_SEVERAL_BODIES, _SEVERAL_NAMED, _SMALL_HEAD, _SMALL_OFFICE)
+    return any(form.match(phrase) for form in forms)
+
+
+def without_list_colon(text: str) -> str:
+    """«Các sở: Tài chính, Nội vụ» -> «Các sở Tài chính, Nội vụ»."""
+    return _LIST_COLON.sub(r"\1 ", text, count=1)
 
 
 def _plain(text: str) -> str:

@@ -5,8 +5,9 @@ from tracker.plans import deliverables, parties
 from tracker.plans.draft import MilestoneDraft, TaskDraft
 from tracker.plans.duties import Duty
 from tracker.plans.places import place
-from tracker.plans.sentences import read_helpers, read_time
+from tracker.plans.sentences import read_helpers
 from tracker.plans.tasks import OPEN_LEAD, read_milestones
+from tracker.plans.times import read_time
 from tracker.plans.wording import key, one_line
 
 

@@ -17,9 +17,11 @@ _AIMS = re.compile(r"muctieu|chitieu")
 _WORK = re.compile(r"nhiemvu|giaiphap|tochucthuchien|phancong")
 _PAST = re.compile(r"thuctrang|ketqua|danhgia|tinhhinh|uudiem|hanche|mucdich|yeucau")
 _MEASURES = (
-    "%|phần trăm|phút|giờ|ngày làm việc|ngày|điểm|tỷ đồng|triệu đồng|km|ha|DVCTT|TTHC|dịch vụ|"
-    "thủ tục|hồ sơ|người|hộ|mô hình|lớp|kênh|buổi|cuộc|hội nghị|đơn vị|nhóm tiêu chí|tiêu chí|"
-    "công trình|dự án|sản phẩm|chữ ký số"
+    "%/năm|%|phần trăm|phút|giờ|ngày làm việc|ngày|điểm|tỷ đồng|triệu đồng|tỷ USD|triệu USD|km|ha|m2|m²|tấn|"
+    "DVCTT|TTHC|dịch vụ|thủ tục|hồ sơ|người|lao động|việc làm|học sinh|học viên|lượt người|lượt|hộ|"
+    "căn nhà|ngôi nhà|nhà|mô hình|lớp|kênh|buổi|cuộc|hội nghị|đơn vị|nhóm tiêu chí|tiêu chí|công trình|"
+    "dự án|sản phẩm|chữ ký số|doanh nghiệp|hợp tác xã|HTX|cơ sở|cây xanh|cây|tin, bài|tin bài|chuyên mục|"
+    "xã|phường|thôn|trường"
 )
 _BOUND = (
     r"(?:(?P<change>giảm|rút ngắn|tăng)\s+)?"
@@ -27,7 +29,8 @@ _BOUND = (
 )
 _TARGET = re.compile(
     rf"(?:(?:đạt(?:\s+(?:tỷ lệ|từ))?|là)\s+)?{_BOUND}\s*(?P<tail>tăng|giảm)?\s*"
-    rf"(?<![\w/.,-])(?P<number>{NUMBER})\s*(?P<measure>{_MEASURES})(?![\w/])",
+    rf"(?<![\w/.,-])(?P<number>{NUMBER})\s*(?P<measure>{_MEASURES})(?![\w/])"
+    r"(?:\s+(?P<beyond>trở lên|trở xuống))?",
     re.IGNORECASE,
 )
 _ROMAN = re.compile(r"^\(?[ivx]{1,5}\)\s+")
@@ -100,9 +103,10 @@ def _bound(found: re.Match[str]) -> Bound:
     said = (found["bound"] or "").lower()
     if change:
         return "more_by" if change == "tăng" else "less_by"
-    if said in _AT_LEAST:
-        return "at_least"
-    return "at_most" if said in _AT_MOST else ""
+    beyond = (found["beyond"] or "").lower()
+    if beyond == "trở xuống" or said in _AT_MOST:
+        return "at_most"
+    return "at_least" if beyond or said in _AT_LEAST else ""
 
 
 def _name(clause: str, found: re.Match[str]) -> str:
@@ -111,7 +115,7 @@ def _name(clause: str, found: re.Match[str]) -> str:
     Of several figures each takes its own part of the clause, with the first as what it belongs to: «Số hóa
     cấp tỉnh đạt 70%, cấp huyện đạt 60%» -> «Số hóa cấp tỉnh», «Số hóa cấp tỉnh: cấp huyện».
     """
-    measure = "" if found["measure"] == "%" or found["bound"] else found["measure"]
+    measure = "" if found["measure"].startswith("%") or found["bound"] else found["measure"]
     start, end = _part_of(clause, found)
     own = one_line(f"{clause[start : found.start()]} {measure} {clause[found.end() : end]}").strip(_EDGES)
     first = _TARGET.search(clause)
