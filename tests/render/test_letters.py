@@ -64,7 +64,7 @@ EXTENDED = line(
     Topic.CHANGED,
     "Sửa đổi hương ước thôn Nà Lìn",
     1060,
-    "Đã gia hạn đến 30/9/2026",
+    "Đã gia hạn",
     date(2026, 9, 30),
     "Quý II/2026",
     subject="Đã gia hạn đến 30/9/2026: Sửa đổi hương ước thôn Nà Lìn",
@@ -93,10 +93,16 @@ ESCALATED = line(
     "Quá hạn 14 ngày",
     date(2026, 6, 4),
     "chậm nhất 04/6/2026",
-    "198/203 đơn vị đã xong, 5 đơn vị quá hạn.",
+    "198/203 đơn vị đã xong.",
 )
 UNREVIEWED = line(
-    Topic.UNREVIEWED, "Cải tạo nhà văn hóa", 9, "Chờ 4 ngày làm việc", date(2026, 6, 30), "Quý II/2026"
+    Topic.UNREVIEWED,
+    "Cải tạo nhà văn hóa",
+    9,
+    "Chờ 4 ngày làm việc",
+    date(2026, 6, 30),
+    "Quý II/2026",
+    "2 kết quả chờ xác nhận.",
 )
 UNDATED = line(
     Topic.UNDATED, "Thực hiện theo hướng dẫn của Bộ", 10, "Không có ngày đến hạn", None, "theo hướng dẫn"
@@ -158,7 +164,11 @@ KINDS = {
     "standing": content(STANDING),
     "directed": content(DIRECTED, sent_at=""),
     "ahead": content(AHEAD),
-    "helping": content(HELPING, why="người nhận của Phòng Tài chính, đơn vị phối hợp"),
+    "helping": content(
+        HELPING,
+        button=Button("Mở danh sách nhiệm vụ", f"{SITE}/assignments/"),
+        why="người nhận của đơn vị phối hợp",
+    ),
     "monitor": content(
         UNREVIEWED,
         ESCALATED,
@@ -272,6 +282,13 @@ def test_a_letter_loads_nothing_and_carries_its_own_styles():
     for kind in KINDS.values():
         html = letters.digest(kind).html
         assert not re.search(r"<(img|link|script|style|iframe)\b|url\(|@import", html)
+
+
+def test_a_number_of_a_document_and_a_day_with_its_date_are_never_broken():
+    html = letters.digest(content(replace(SOON, wording="Theo Nghị định 335/2025/NĐ-CP"))).html
+    whole = '<span style="white-space:nowrap;">{}</span>'
+    for words in ("28/KH-UBND", "335/2025/NĐ-CP", "hạn cuối thứ Hai 22/6/2026", "thứ Năm 18/6/2026"):
+        assert whole.format(words) in html
 
 
 def test_a_title_of_several_lines_is_one_line():

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from tracker import words
 from tracker.paths import resource
@@ -163,6 +164,7 @@ class Letter:
     html: str
 
 
+NUMBERS_OF_DOCUMENTS = re.compile(r"(\d+/(?:\d+/)?[^\W\d][\w/-]*)")  # «28/KH-UBND», «335/2025/NĐ-CP»
 COUNTED_IN_SUBJECT = 3  # topics; the rest of a long letter is for reading
 
 
@@ -240,6 +242,15 @@ def filled(name: str, **values: object) -> Letter:
     return Letter(" ".join(subject.split()), re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", html)
 
 
+def _unbroken(text: str, style: str) -> Markup:
+    """The text as HTML in which the numbers of documents never break."""
+    parts = NUMBERS_OF_DOCUMENTS.split(text)
+    between = Markup('<span style="{}">{}</span>')
+    return Markup("").join(
+        between.format(style, part) if place % 2 else escape(part) for place, part in enumerate(parts)
+    )
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -256,5 +267,6 @@ def _environment() -> Environment:
         capitalised=words.capitalised,
         change=change_words,
         one_line=lambda text: " ".join(text.split()),
+        unbroken=_unbroken,
     )
     return environment
