@@ -32,13 +32,15 @@ class Reach:
 
     `own` are the units whose work is the person's own; `monitors_own` are those that are some monitor's
     own, whose work a leader confirms because nobody confirms their own unit's. `whole` are the roles that
-    cover every unit there is: where one of them is enough, the database need not ask about units.
+    cover every unit there is: where one of them is enough, the database need not ask about units. `below`
+    leads from a unit's id to its own and those of all units below it.
     """
 
     user: User
     units: Mapping[Role, frozenset[int]]
     own: frozenset[int]
     monitors_own: frozenset[int]
+    below: Callable[[int], frozenset[int]]
     policy: Policy = Policy()
     whole: frozenset[Role] = frozenset()
 
@@ -79,7 +81,7 @@ def reach_of(user: User, policy: Policy = Policy()) -> Reach:
     )
     there_are = sum(map(len, children.values()))
     whole = frozenset(role for role, covered in units.items() if len(covered) == there_are)
-    return Reach(user, units, _own(mine, below), monitors_own, policy, whole)
+    return Reach(user, units, _own(mine, below), monitors_own, below, policy, whole)
 
 
 def _union(sets: Iterable[Iterable[int]]) -> frozenset[int]:

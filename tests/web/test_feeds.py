@@ -7,8 +7,10 @@ import pytest
 import time_machine
 
 from tracker.clock import HANOI
-from tracker.models import Feed
+from tracker.grants import reach_of
+from tracker.models import Feed, FeedScope
 from tracker.services import feeding
+from tracker.services.feeding import Subject
 
 NINE = datetime(2026, 6, 18, 9, tzinfo=HANOI)
 ADDRESS = re.compile(r"http://127\.0\.0\.1:5000(/feeds/[\w-]{43}\.ics[^\"]*)")
@@ -68,6 +70,33 @@ def test_the_list_says_what_each_shows_and_who_fetched_it_when(an, app, morning,
     session.query(Feed).one().fetched_at = NINE - timedelta(days=8)
     session.commit()
     assert "tone-soon" in an.get("/feeds/").text
+
+
+def test_thirty_addresses_of_different_things_ask_as_often_as_one(
+    cast, log_in, session, make_plan, make_assignment, count_queries
+):
+    make_assignment()
+    browser = log_in(cast.dung)
+
+    def give_out(number):
+        plan = make_plan(number=f"{number}/KH-UBND")
+        unit = cast.unit(f"Tổ {number}", cast.commune)
+        session.flush()
+        for about in (Subject(FeedScope.PLAN, plan=plan), Subject(FeedScope.UNIT, unit=unit)):
+            feeding.create_feed(reach_of(cast.dung), f"Máy {number}", about, now=NINE)
+        session.commit()
+
+    def asked():
+        session.expire_all()
+        with count_queries() as sent:
+            page = browser.get("/feeds/").text
+        return page.count("Thu hồi:"), len(sent)
+
+    give_out(1)
+    two, queries = asked()
+    for number in range(2, 16):
+        give_out(number)
+    assert asked() == (two + 28, queries)
 
 
 def test_wishes_stand_in_the_address(an):

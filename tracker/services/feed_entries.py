@@ -1,11 +1,11 @@
 """The deadlines of a feed: the lead unit's own one by one, all others one a task and due date."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 
 from tracker.db import db
 from tracker.models import Assignment, Milestone, Plan, Task, Unit
@@ -28,11 +28,18 @@ def entries(opened: Opened, today: date, options: Options, base_url: str) -> lis
     return sorted([*alone, *together], key=lambda entry: (entry.day, entry.title, entry.uid))
 
 
-def count_entries(opened: Opened, today: date) -> int:
-    """How many deadlines the feed lists on the day."""
-    shown = view(opened, today, Options())
-    queries = (_one_by_one(shown), _by_task(shown))
-    return sum(db.session.scalar(select(func.count()).select_from(q.subquery())) or 0 for q in queries)
+def count_entries(feeds: Iterable[Opened], today: date) -> list[int]:
+    """How many deadlines each of the feeds lists on the day; one query."""
+    counts = [_count_of(view(opened, today, Options())) for opened in feeds]
+    return list(db.session.execute(select(*counts)).one()) if counts else []
+
+
+def _count_of(shown: View) -> ColumnElement[int]:
+    listed = and_(shown.within, shown.listed)
+    alone = select(func.count(Assignment.id)).where(listed, shown.alone)
+    tasks = select(Assignment.task_id, Assignment.due_on).where(listed, ~shown.alone).distinct()
+    together = select(func.count()).select_from(tasks.subquery())
+    return alone.scalar_subquery() + together.scalar_subquery()
 
 
 def entry_of(assignment: Assignment, today: date, base_url: str) -> Entry | None:

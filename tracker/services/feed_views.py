@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from tracker import __version__, visibility
 from tracker.db import db
 from tracker.deadlines.periods import quarter_of
-from tracker.grants import WORKERS, descendants
+from tracker.grants import WORKERS
 from tracker.models import (
     Assignment,
     AuditEntry,
@@ -100,7 +100,7 @@ def _overdue(today: date) -> ColumnElement[bool]:
 
 def _of_unit(opened: Opened, _today: date) -> Scope:
     """What the unit and those below it lead or help with; what they led before is gone from it."""
-    units = descendants()(opened.feed.unit_id or 0)
+    units = opened.reach.below(opened.feed.unit_id or 0)
     helped = select(TaskParty.task_id).where(
         TaskParty.unit_id.in_(units), TaskParty.role == PartyRole.COORDINATING
     )

@@ -27,7 +27,7 @@ from tracker.visibility import plans_visible_to
 from tracker.web.calendars import base_url
 from tracker.web.forms import Form
 from tracker.web.sessions import current_reach
-from tracker.words import nfc
+from tracker.words import local_day, nfc
 
 bp = Blueprint("feeds", __name__, url_prefix="/feeds")
 
@@ -91,11 +91,12 @@ def _page(address: Address | None = None) -> str:
 
 def lines_of(now: datetime) -> Iterator[Line]:
     """The addresses of who asks, as they stand at `now`, newest first."""
-    counts: dict[Subject, int] = {}  # of each subject once, however many devices fetch it
-    for feed in feeding.feeds_of(current_reach.user):
+    feeds = feeding.feeds_of(current_reach.user)
+    about_each = {feeding.subject_of(feed): feed for feed in feeds}  # however many devices fetch it
+    opened = [Opened(feed, current_reach) for feed in about_each.values()]
+    counts = dict(zip(about_each, count_entries(opened, local_day(now)), strict=True))
+    for feed in feeds:
         subject = feeding.subject_of(feed)
-        if subject not in counts:
-            counts[subject] = count_entries(Opened(feed, current_reach), clock.today())
         silent = feed.fetched_at is not None and now - feed.fetched_at > SILENT
         yield Line(feed, about(subject), counts[subject], silent)
 
