@@ -17,6 +17,7 @@ from tracker.plans.places import place
 from tracker.plans.readers.text import read
 from tracker.plans.reading import NOTHING, SCANNED, draft_plan
 from tracker.plans.report import report
+from tracker.plans.tasks import ILLEGIBLE_CELL
 
 FILES = Path(__file__).parent / "files"
 NAMES = sorted(path.stem for path in FILES.glob("*.txt"))
@@ -71,6 +72,22 @@ def test_whatever_came_through_recognition_is_reviewed(make_document):
     scanned = Document(document.blocks, scanned=(0,))
     assert SCANNED not in draft_plan(document).tasks[0].doubts
     assert SCANNED in draft_plan(scanned).tasks[0].doubts
+
+
+def test_a_row_of_which_nothing_was_recognised_for_sure_is_lost_until_a_person_has_looked(make_document):
+    document = make_document([
+        ("TT", "Nhiệm vụ", "Chủ trì", "Thời hạn"),
+        ("1", "Rà soát quy chế", "Công an xã ▯", "30/6/2026"),
+        ("▯", "ew) ▯", "▯", ""),
+        ("2", "Lập đề án", "Phòng Kinh tế", "Quý I/2026"),
+    ])  # fmt: skip
+    draft = draft_plan(document)
+    assert [(task.title, task.lead) for task in draft.tasks] == [
+        ("Rà soát quy chế", ("Công an xã",)), ("Lập đề án", ("Phòng Kinh tế",))
+    ]  # fmt: skip
+    assert lost(draft) == ["table 1, row 3"]
+    assert any("bảng 1, dòng 3" in warning for warning in draft.warnings)
+    assert [ILLEGIBLE_CELL in task.doubts for task in draft.tasks] == [True, False]
 
 
 def test_a_table_of_unknown_columns_is_named(make_document):

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+ILLEGIBLE = "▯"  # stands in a cell of a scan that bears letters which were not recognised, or hardly
+
 
 @dataclass(frozen=True, slots=True)
 class Where:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracker.deadlines.meaning import Context
-from tracker.plans.blocks import Document, Paragraph, Where
+from tracker.plans.blocks import ILLEGIBLE, Document, Paragraph, Row, Where
 from tracker.plans.columns import Columns
 from tracker.plans.declared import announced, check, counts_of, differences
 from tracker.plans.draft import Declared, Heading, IndicatorDraft, LedgerLine, PlanDraft, TaskDraft
@@ -13,7 +13,7 @@ from tracker.plans.figures import FigureColumns
 from tracker.plans.heading import read_heading
 from tracker.plans.indicators import read_indicator_table
 from tracker.plans.ledger import ledger_line
-from tracker.plans.places import place
+from tracker.plans.places import place, place_words
 from tracker.plans.prose import understand_duty
 from tracker.plans.sections import Section, find_sections
 from tracker.plans.tables import read_task_table
@@ -25,6 +25,9 @@ SCANNED = "Văn bản được nhận dạng từ bản quét: hãy đối chi�
 UNKNOWN_ROW = "Không thuộc bảng nhiệm vụ hay bảng chỉ tiêu nào."
 EMPTY_ROW = "Dòng trống."
 UNKNOWN_TABLE = "Không nhận ra các cột của bảng {} ({} dòng); hãy kiểm tra xem bảng có nhiệm vụ không."
+ILLEGIBLE_ROWS = (
+    "Không đọc được chữ ở {}: hãy xem bản gốc, thêm nhiệm vụ nếu có, hoặc quét lại trang đó rõ hơn."
+)
 NOTHING = "Không tìm thấy nhiệm vụ nào trong văn bản."
 
 
@@ -55,6 +58,7 @@ def draft_plan(document: Document) -> PlanDraft:
     reading = read_heading(list(_loose_lines(document, sections)))
     found = _Found(warnings=[*document.notes, *reading.warnings])
     found.read += [place(row.where) for table in document.tables() for row in table.rows]
+    found.warnings += _set_aside(sections)
     for section in sections:
         _read_section(section, reading.heading, found, document.scanned)
     found.hold(announced(document.paragraphs(), len(found.tasks)))
@@ -70,6 +74,23 @@ def draft_plan(document: Document) -> PlanDraft:
         declared=tuple(found.declared),
         read=tuple(found.read),
     )
+
+
+def _set_aside(sections: Sequence[Section]) -> list[str]:
+    """Take the rows of which nothing was recognised for sure out of their sections, and say where they stand.
+
+    The ledger has no line for them: what they hold is lost until a person has looked.
+    """
+    illegible = [row for section in sections for row in section.rows if _is_illegible(row)]
+    for section in sections:
+        section.rows = [row for row in section.rows if row not in illegible]
+    places = "; ".join(place_words(place(row.where)) for row in illegible)
+    return [ILLEGIBLE_ROWS.format(places)] if illegible else []
+
+
+def _is_illegible(row: Row) -> bool:
+    said = [text for text in row.texts if text]
+    return bool(said) and all(ILLEGIBLE in text for text in said)
 
 
 def _read_section(section: Section, heading: Heading, found: _Found, scanned: Sequence[int]) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tracker.plans.blocks import Row, Where
+from tracker.plans.blocks import ILLEGIBLE, Row, Where
 from tracker.plans.columns import Columns, Role, counts_columns
 from tracker.plans.draft import LedgerLine
 from tracker.plans.items import is_aim
@@ -240,7 +240,8 @@ class _Reading:
 
     def _cells(self, row: Row, above: TaskRow | None = None) -> dict[Role, str]:
         """What a row says in each column; a numbered row takes over what is merged with the row above it."""
-        said = {role: self.columns.text(row, role) for role in dict.fromkeys(self.columns.roles)}
+        roles = dict.fromkeys(self.columns.roles)
+        said = {role: self.columns.text(row, role).replace(ILLEGIBLE, "").strip() for role in roles}
         if above:
             for role, text in said.items():
                 merged = any(cell.continues for cell in self.columns.cells(row, role))

@@ -7,6 +7,7 @@ from tracker.deadlines.grammar import LONGEST_TEXT, TextTooLong, read_deadline
 from tracker.deadlines.meaning import Context, Kind, Milestone
 from tracker.deadlines.normal import normal
 from tracker.plans import deliverables, parties
+from tracker.plans.blocks import ILLEGIBLE
 from tracker.plans.columns import Role
 from tracker.plans.draft import MilestoneDraft, TaskDraft
 from tracker.plans.places import place
@@ -22,6 +23,7 @@ PAIRED = "Số sản phẩm bằng số mốc thời gian nên được ghép l�
 MAYBE_ANOTHER = (
     "Một dòng không đánh số có đủ nội dung, đơn vị và thời hạn riêng; có thể là một nhiệm vụ khác."
 )
+ILLEGIBLE_CELL = "Có ô không đọc được chữ trên bản quét: hãy xem bản gốc."
 CUT_TITLE = "Nội dung nhiệm vụ bắt đầu giữa câu; có thể thiếu phần đầu."
 
 _TORN_BRACKET = re.compile(r"\(\s+")
@@ -48,6 +50,8 @@ def understand(row: TaskRow, context: Context) -> TaskDraft:
     title = without_bullet(one_line(row.text(Role.TITLE)))
     if starts_inside(title):
         doubts.append(CUT_TITLE)
+    if any(ILLEGIBLE in text for printed in row.printed for text in printed.texts):
+        doubts.append(ILLEGIBLE_CELL)
     if _may_hold_another(row):
         doubts.append(MAYBE_ANOTHER)
     return TaskDraft(

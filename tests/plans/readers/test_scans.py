@@ -2,25 +2,29 @@
 
 import ctypes
 import io
+import random
 from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageOps
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont, ImageOps
 
-from tracker.plans.blocks import UnreadableFile
+from tracker.plans.blocks import ILLEGIBLE, Cell, Document, Row, Table, UnreadableFile, Where
 from tracker.plans.readers import read, scans
+from tracker.plans.readers.pdf.pages import BLURRED
 from tracker.plans.readers.pdf.printed import PrintedPage
 from tracker.plans.readers.pdf.ruled import drawn_tables
 from tracker.plans.readers.refusals import BROKEN, NO_LETTERS, SCANNED, TOO_HEAVY
 from tracker.plans.readers.sandbox import read_safely
+from tracker.plans.readers.scans.cleaning import cleaned, dark
+from tracker.plans.readers.scans.drawn import find_rules
+from tracker.plans.readers.scans.leaning import skew
 from tracker.plans.readers.scans.letters import Word
 from tracker.plans.readers.scans.looks import with_figures
 from tracker.plans.readers.scans.printed_lines import ink_by_row, pitch, printed_lines
-from tracker.plans.readers.scans.raster import find_rules, skew
-from tracker.plans.readers.scans.repairs import repaired
-from tracker.plans.readers.scans.running import mended_numbers
+from tracker.plans.readers.scans.repairs import has_roman_quarter, repaired
+from tracker.plans.readers.scans.running import mended_numbers, with_running_numbers
 from tracker.plans.reading import draft_plan
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"
@@ -107,6 +111,7 @@ def test_rules_are_found_on_a_skewed_page_with_a_shaded_header(lean, shade, phot
         ("l5 ngày 2l/6/2026", "15 ngày 21/6/2026"),
         ("Quý Ill/2026; Quý II1/2026, Quý ll năm", "Quý III/2026; Quý III/2026, Quý II năm"),
         ("Quý 1/2026 Quý IV, quý l", "Quý 1/2026 Quý IV, quý I"),
+        ("Quý IIL/2026, Quý II2026", "Quý III/2026, Quý II/2026"),
         ("2026 và hăng năm; Hăng tháng, hàng năm", "2026 và hằng năm; Hằng tháng, hàng năm"),
         ("Văn hoá, đoàn thê", "Văn hoá, đoàn thê"),
         ("'Văn bản sô 12; Câp có thâm quyền", "Văn bản số 12; Cấp có thẩm quyền"),
@@ -117,6 +122,13 @@ def test_rules_are_found_on_a_skewed_page_with_a_shaded_header(lean, shade, phot
 )
 def test_only_what_is_certainly_wrong_is_mended(recognised, meant):
     assert " ".join(repaired(recognised.split())) == meant
+
+
+def test_a_page_with_roman_quarters_has_no_arabic_one():
+    page = ["Quý", "1/2026", "Quý", "III/2026", "quý", "1,", "ngày", "1/2026"]
+    assert not has_roman_quarter(page[:2])
+    assert has_roman_quarter(page)
+    assert " ".join(repaired(page, roman=True)) == "Quý I/2026 Quý III/2026 quý I, ngày 1/2026"
 
 
 def words(*texts, sure=90):
@@ -162,6 +174,24 @@ def test_figures_that_english_is_unsure_of_stay():
 )
 def test_numbers_are_mended_only_where_those_beside_them_say_so(recognised, meant):
     assert " ".join(mended_numbers(recognised.split())) == meant
+
+
+def test_the_numbers_of_scanned_tables_run_on_over_page_ends():
+    def page(number, *numbers):
+        rows = (("TT", "Nhiệm vụ"), *((text, "Lập đề án") for text in numbers))
+        return Table(
+            tuple(
+                Row(tuple(map(Cell, row)), Where(page=number, table=number, row=at))
+                for at, row in enumerate(rows, 1)
+            ),
+            number,
+        )
+
+    pages = page(1, "3.4", "", "35"), page(2, "3.6", "5 ▯", "3.8"), page(3, "3.9", "41")
+    document = with_running_numbers(Document(pages, scanned=(1, 2)))
+    assert [[row.texts[0] for row in table.rows[1:]] for table in document.tables()] == [
+        ["3.4", "", "3.5"], ["3.6", "3.7", "3.8"], ["3.9", "41"]
+    ]  # fmt: skip
 
 
 def written(lines, step, dots=DOTS):
@@ -270,6 +300,76 @@ def test_a_row_whose_letters_cannot_be_read_stands_all_the_same(photograph, tmp_
     (table,) = document.tables()
     assert len(table.rows) == len(ROWS)
     assert table.rows[2].texts == tuple(LINES[2].split(" | "))
+
+
+@recognises
+def test_a_row_of_scribble_is_marked_as_illegible(photograph, tmp_path):
+    page = photograph()
+    draw = ImageDraw.Draw(page)
+    for left, right in pairwise(EDGES):
+        draw.rectangle([DOTS * (left + 2), DOTS * 162, DOTS * (right - 2), DOTS * 198], fill=255)
+        for at in range(30):
+            box = [DOTS * (left + 4 + at), DOTS * (165 + at % 7), DOTS * (left + 12 + at), DOTS * 190]
+            draw.arc(box, at * 40, at * 40 + 200, fill=0, width=3)
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(as_pdf(page).getvalue())
+    (table,) = read_safely(path, path.name).tables()
+    assert sum(ILLEGIBLE in text for text in table.rows[1].texts) >= 3
+    assert not any(ILLEGIBLE in text for row in (table.rows[0], table.rows[2]) for text in row.texts)
+
+
+def dusty(picture, *places, size=2):
+    """The picture with a speck, so many pixels broad, at each place."""
+    speckled = picture.copy()
+    for x, y in places:
+        ImageDraw.Draw(speckled).rectangle([x, y, x + size - 1, y + size - 1], fill=0)
+    return speckled
+
+
+@pytest.mark.skipif(not FONT, reason="needs a font")
+@pytest.mark.parametrize("size", [1, 2, 5])
+def test_dust_is_taken_off_and_letters_keep_their_dots(size, photograph):
+    page = photograph()
+    font = ImageFont.truetype(str(FONT), round(13 * DOTS))
+    ImageDraw.Draw(page).text((DOTS * 100, DOTS * 400), "Bộ, tỉnh; xã. Đạt 1.1 - Ị:", 0, font)
+    places = [(300 + 20 * at, 900 + 30 * (at % 6)) for at in range(60)]
+    clean = cleaned(page, DOTS)
+    assert cleaned(dusty(page, *places, size=size), DOTS).tobytes() == clean.tobytes()
+    text = (0, round(DOTS * 390), page.width, round(DOTS * 430))
+    assert dark(clean, DOTS).crop(text).tobytes() == dark(page, DOTS).crop(text).tobytes()
+
+
+def grain(size):
+    """Grey noise about 128, the same each time."""
+    chance = random.Random(11)
+    side = 331
+    tile = Image.frombytes("L", (side, side), bytes(round(chance.gauss(128, 16)) for _ in range(side * side)))
+    noise = Image.new("L", size)
+    for x in range(0, size[0], side):
+        for y in range(0, size[1], side):
+            noise.paste(tile, (x, y))
+    return noise
+
+
+@recognises
+@pytest.mark.parametrize("black_and_white", [False, True])
+def test_a_grainy_scan_is_read_as_a_clear_one(black_and_white, photograph, tmp_path, outline):
+    page = photograph().point(lambda value: 30 + value * 4 // 5)
+    grainy = ImageChops.add(page, grain(page.size), offset=-128)
+    places = [(at * 7919 % page.width, at * 104729 % page.height) for at in range(1500)]
+    if black_and_white:
+        grainy = grainy.point(lambda value: 255 * (value > 150))
+    path = stored(tmp_path / "quet.png", dusty(grainy, *places, size=1))
+    assert outline(read_safely(path, path.name)) == ["==", *LINES]
+
+
+@recognises
+def test_a_page_too_blurred_to_trust_is_named(photograph, tmp_path):
+    path = stored(tmp_path / "anh.png", photograph().filter(ImageFilter.GaussianBlur(2)))
+    assert BLURRED.format(pages="1") in read_safely(path, path.name).notes
+    unreadable = photograph().filter(ImageFilter.GaussianBlur(4))
+    path = stored(tmp_path / "anh.tif", photograph(), unreadable)
+    assert BLURRED.format(pages="2") in read_safely(path, path.name).notes
 
 
 @recognises

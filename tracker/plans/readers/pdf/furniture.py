@@ -31,6 +31,7 @@ class PageText:
     lines: list[list[Line]]
     tables: list[RuledTable]
     levels: tuple[float, ...] = ()  # how far from the top its level rules lie
+    sure: float = 100.0  # per cent: how sure the recognition of its letters is
 
 
 def without_furniture(pages: list[PageText]) -> tuple[list[PageText], bool]:

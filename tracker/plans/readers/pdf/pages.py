@@ -8,10 +8,15 @@ from tracker.plans.readers.pdf.aligned import aligned_tables
 from tracker.plans.readers.pdf.furniture import PageText, without_furniture
 from tracker.plans.readers.pdf.paragraphs import PlacedLine, margins, paragraphs
 
+_LEGIBLE = 85.0  # per cent: how sure the recognition of a clear page is at least
+
 Rows = tuple[Cells, ...]
 
 FOOTNOTES_LEFT_OUT = "Văn bản có cước chú: nội dung cước chú không được đọc."
 PAGES_LEFT_OUT = "Trang {pages} là ảnh chụp: chữ trên trang đó không được đọc."
+BLURRED = (
+    "Trang {pages} chụp mờ hoặc cong, nhiều chữ có thể sai: hãy quét lại rõ hơn hoặc đối chiếu từng dòng."
+)
 SCANNED_LAYER = "Chữ trong tệp là do máy quét nhận dạng: cần soát lại từng thời hạn."
 
 
@@ -19,6 +24,8 @@ def document_of(texts: list[PageText], *, scanned: Sequence[int], unread: Sequen
     """The document of these pages, in order; `scanned` and `unread` number pages that are pictures."""
     pages, noted = without_furniture(texts)
     notes = [FOOTNOTES_LEFT_OUT] * noted + [SCANNED_LAYER] * bool(scanned)
+    if blurred := [text.number for text in texts if text.sure < _LEGIBLE]:
+        notes.append(BLURRED.format(pages=", ".join(map(str, blurred))))
     if unread:
         notes.append(PAGES_LEFT_OUT.format(pages=", ".join(map(str, unread))))
     return Document(tuple(_blocks(pages)), tuple(notes), tuple(scanned), tuple(unread))

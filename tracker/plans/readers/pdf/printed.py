@@ -1,6 +1,7 @@
 """What is printed on a page, whoever read it: its letters and its rules."""
 
 from dataclasses import dataclass
+from statistics import mean
 
 from pdfplumber.page import Page
 
@@ -17,6 +18,11 @@ class PrintedPage:
     height: float
     chars: list[Char]
     edges: list[Thing]
+
+    @property
+    def sure(self) -> float:
+        """How sure the recognition of its letters is, in per cent; 100 where the file tells them itself."""
+        return mean(char.get("sure", 100.0) for char in self.chars) if self.chars else 100.0
 
 
 def printed_page(page: Page) -> PrintedPage:

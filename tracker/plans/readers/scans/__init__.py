@@ -13,9 +13,9 @@ from tracker.plans.blocks import UnreadableFile
 from tracker.plans.readers.pdf.printed import PrintedPage
 from tracker.plans.readers.pdf.rules import Thing
 from tracker.plans.readers.refusals import BROKEN
+from tracker.plans.readers.scans.drawn import find_rules
 from tracker.plans.readers.scans.letters import is_installed
 from tracker.plans.readers.scans.page import read_page
-from tracker.plans.readers.scans.raster import find_rules
 
 __all__ = ["drawn_rules", "is_installed", "recognised_pages"]
 

@@ -6,15 +6,17 @@ from statistics import mean, median
 
 from PIL import Image
 
+from tracker.plans.blocks import ILLEGIBLE
 from tracker.plans.readers.pdf.lines import Char
 from tracker.plans.readers.pdf.printed import PrintedPage
 from tracker.plans.readers.pdf.ruled import Box, drawn_tables
+from tracker.plans.readers.scans.cleaning import cleaned
+from tracker.plans.readers.scans.drawn import find_rules
+from tracker.plans.readers.scans.leaning import skew
 from tracker.plans.readers.scans.letters import Shown, Word, recognise, turned_by
 from tracker.plans.readers.scans.looks import read_lines, read_numbers
 from tracker.plans.readers.scans.printed_lines import Band, ink_by_row, pitch, printed_lines, standing
-from tracker.plans.readers.scans.raster import find_rules, skew
-from tracker.plans.readers.scans.repairs import repaired
-from tracker.plans.readers.scans.running import mended_numbers
+from tracker.plans.readers.scans.repairs import has_roman_quarter, repaired
 
 _WHITE = 255
 _DARK = 160  # a grey level: ink is below it
@@ -22,10 +24,10 @@ _INSIDE = 1.0  # points between a rule's middle and where letters may begin
 _ROUND = 4  # pixels around the ink of a cell: its faint edges
 _SMALLEST = 10  # pixels: a cell that is lower or narrower holds no letters
 _ONES = str.maketrans("l|", "11")
-_COLUMN = 1.5  # of the pitch: numbers that begin so near to each other stand in one column
+_LETTER = 0.5  # of the pitch: a line that is lower holds no letters, but a dash
 _SIZE = 0.87  # of the pitch: how high letters are
 _NUMBER = 32.0, 18.0  # points: how broad and how high a number of a row may be
-_LEGIBLE = 60.0  # per cent: how sure tesseract is of the words of a page that stands upright
+_LEGIBLE = 60.0  # per cent: how sure tesseract is of a cell, or of a page that stands upright
 _SAME_SIZE = 0.35  # of the usual size; tesseract measures a line by the letters that happen to be in it
 
 Pixels = tuple[int, int, int, int]
@@ -34,8 +36,9 @@ Pixels = tuple[int, int, int, int]
 def read_page(picture: Image.Image, number: int, dots: float) -> PrintedPage:
     """What is printed on a page, from its grey picture with so many pixels a point; a page that lies on its
     side or stands on its head is turned."""
+    picture = cleaned(picture, dots)
     page = _read(picture, number, dots)
-    if page.chars and mean(char["sure"] for char in page.chars) >= _LEGIBLE:
+    if page.chars and page.sure >= _LEGIBLE:
         return page
     turn = turned_by(picture)
     return _read(picture.rotate(-turn, expand=True), number, dots) if turn else page
@@ -51,6 +54,8 @@ def _read(picture: Image.Image, number: int, dots: float) -> PrintedPage:
         clean.paste(_WHITE, cell)
     rest = _ink(clean, (0, 0, *clean.size))
     chars += _in_boxes(clean, [rest] if rest else [], Shown.PAGE)
+    if rest and not chars:
+        chars = list(_chars(rest, _or_illegible([], rest, 0), rest[3] - rest[1]))
     page.chars.extend(_evened([_in_points(char, dots) for char in chars]))
     return page
 
@@ -70,30 +75,44 @@ def _in_cells(picture: Image.Image, boxes: Sequence[Pixels], dots: float) -> Ite
         [word._replace(x0=line.place(word.x0), x1=line.place(word.x1)) for word in words]
         for line, words in zip(ready, read_lines([line.paper for line in ready]), strict=True)
     ]
+    roman = has_roman_quarter([word.text for words in said for word in words])
     for _, cell in groupby(zip(lines, said, strict=True), key=lambda one: one[0][0]):
-        yield from _cell([(place, words) for (_, place), words in cell], high)
+        yield from _cell([(place, words) for (_, place), words in cell], high, roman=roman)
     yield from _numbers(picture, numbers, high)
 
 
-def _cell(lines: Sequence[tuple[Pixels, list[Word]]], high: float) -> Iterator[Char]:
-    """The letters of the lines of a cell; what is mended may go on from one to the next."""
-    mended = iter(repaired([word.text for _, words in lines for word in words]))
+def _cell(lines: Sequence[tuple[Pixels, list[Word]]], high: float, *, roman: bool) -> Iterator[Char]:
+    """The letters of the lines of a cell; what is mended may go on from one to the next.
+
+    With `roman`, the page numbers its quarters with Roman figures.
+    """
+    if not _is_legible([word for _, words in lines for word in words]):
+        lines = [(place, _or_illegible(words, place, high)) for place, words in lines]
+    mended = iter(repaired([word.text for _, words in lines for word in words], roman=roman))
     for place, words in lines:
         yield from _chars(place, [word._replace(text=next(mended)) for word in words], high)
 
 
+def _is_legible(words: Sequence[Word]) -> bool:
+    letters = [word.sure for word in words for char in word.text if char.isalnum()]
+    return bool(letters) and mean(letters) >= _LEGIBLE
+
+
+def _or_illegible(words: Sequence[Word], place: Pixels, high: float) -> list[Word]:
+    """The words of a line, marked where they can hardly be what stands there."""
+    if _is_legible(words) or place[3] - place[1] <= _LETTER * high:  # a dash is no letter
+        return list(words)
+    end = place[2] - place[0]
+    return [*words, Word(ILLEGIBLE, end, end, 0)]
+
+
 def _numbers(picture: Image.Image, places: Sequence[Pixels], high: float) -> Iterator[Char]:
-    """The letters of cells that hold a number each; those under each other run on."""
-    found = read_numbers([picture.crop(place) for place in places])
-    first = min((place[0] for place in places), default=0) + _COLUMN * high
-    column = sorted(at for at, place in enumerate(places) if place[0] < first)
-    column.sort(key=lambda at: places[at][1])
-    texts = ["".join(word.text for word in found[at]).translate(_ONES) for at in column]
-    for at, mended in zip(column, mended_numbers(texts), strict=True):
-        if mended:
-            found[at] = [found[at][0]._replace(text=mended, x1=found[at][-1].x1)]
-    for place, words in zip(places, found, strict=True):
-        yield from _chars(place, words, high)
+    """The letters of cells that hold a number each."""
+    for place, words in zip(places, read_numbers([picture.crop(place) for place in places]), strict=True):
+        marked = _or_illegible(words, place, high)
+        text = "".join(word.text for word in marked).translate(_ONES)
+        sure = min((word.sure for word in marked), default=0)
+        yield from _chars(place, [Word(text, 0, place[2] - place[0], sure)] if text else [], high)
 
 
 def _chars(place: Pixels, words: Sequence[Word], high: float) -> Iterator[Char]:

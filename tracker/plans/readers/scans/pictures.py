@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from typing import BinaryIO
 
-from PIL import Image, ImageChops, ImageFilter, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from tracker.plans.blocks import Document, UnreadableFile
 from tracker.plans.readers.pdf import page_text
@@ -17,6 +17,7 @@ from tracker.plans.readers.pdf.pages import document_of
 from tracker.plans.readers.pdf.printed import PrintedPage
 from tracker.plans.readers.refusals import BROKEN, SCANNED, TOO_HEAVY
 from tracker.plans.readers.scans.page import read_page
+from tracker.plans.readers.scans.running import with_running_numbers
 
 Progress = Callable[[int, int], None]
 
@@ -28,9 +29,6 @@ _DOTS = 250 / 72  # pixels a point, as of the pages of a PDF
 _MOST_PIXELS = 16_000_000
 _LIKELY = 400, 1000  # points that the shorter side of a page may have, else it is taken for A4
 _A4 = 595
-_COARSE = 8  # pixels of a picture in one of its background
-_AROUND = 7  # pixels of the background: more than a stroke of a letter
-_WHITE = 255
 
 
 def read(stream: BinaryIO, progress: Progress, *, ocr: bool = False) -> Document:
@@ -49,7 +47,7 @@ def read(stream: BinaryIO, progress: Progress, *, ocr: bool = False) -> Document
         for printed in _recognised(image, pages):
             texts.append(page_text(printed))
             progress(len(texts), pages)
-    return document_of(texts, scanned=range(1, pages + 1), unread=())
+    return with_running_numbers(document_of(texts, scanned=range(1, pages + 1), unread=()))
 
 
 def _open(stream: BinaryIO) -> Image.Image:
@@ -70,7 +68,7 @@ def _recognised(image: Image.Image, pages: int) -> Iterator[PrintedPage]:
     def recognise(number: int) -> PrintedPage:
         with reading:
             picture, dots = _sized(_frame(image, number))
-        return read_page(_evenly_lit(picture), number, dots)
+        return read_page(picture, number, dots)
 
     with ThreadPoolExecutor(min(os.cpu_count() or 1, _MOST_AT_ONCE)) as pool:
         yield from pool.map(recognise, range(1, pages + 1))
@@ -118,10 +116,3 @@ def _said_dots(picture: Image.Image) -> float:
     """How many pixels make a point, as the file says itself; 0 where it does not."""
     said = picture.info.get("dpi")
     return float(said[0]) / 72 if said and said[0] > 1 else 0.0
-
-
-def _evenly_lit(picture: Image.Image) -> Image.Image:
-    """The picture with its paper white all over: shadows of a photograph are taken off."""
-    coarse = picture.reduce(_COARSE).filter(ImageFilter.MaxFilter(_AROUND))
-    paper = coarse.filter(ImageFilter.GaussianBlur(_AROUND)).resize(picture.size, Image.Resampling.BILINEAR)
-    return ImageChops.add(picture, ImageChops.invert(paper))

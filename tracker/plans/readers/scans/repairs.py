@@ -51,21 +51,32 @@ _STRAY = re.compile(r"^['`‘’](?=\w)|(?<=\w)['`‘]$")  # a speck beside a le
 _TORN = re.compile(r"^\([/fIl]?heo$")  # «(theo»
 _TONED = re.compile(r"\W*[^\W\d_]*[AEIOUYaeiouy][\u0300-\u0323][^\W\d_]*\W*")
 _DIGITS = re.compile(r"[\dl|./-]*\d[\dl|./-]*|l\.?")
-_QUARTER = re.compile(r"^([Il|1]{2,3}|[Il|])(?=V?($|[/,.;:)-]))")
+_QUARTER = re.compile(r"^([Il|1][Il|1L]{1,2}|[Il|])(?=V?($|[/,.;:)-]|20\d\d))")
+_FIRST_QUARTER = re.compile(r"^1(?=$|[/,.;:)-])")
+_ROMAN_QUARTER = re.compile(r"\bquy (i{2,3}|iv)\b")
+_LOST_SLASH = re.compile(r"^([IV]{1,3})(?=20\d\d\b)")
 _EVERY = re.compile(r"(tuần|tháng|quý|năm)\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _OPENED = re.compile(r"^\W*(\w+)$")
 _CLOSED = re.compile(r"^(\w+)\W*$")
 
 
-def repaired(words: Sequence[str]) -> list[str]:
-    """The words in reading order, as many and each as long as before: «phôi», «hợp» -> «phối», «hợp»."""
+def has_roman_quarter(words: Sequence[str]) -> bool:
+    """Whether a quarter among the words is numbered with Roman figures for certain: «Quý II», «quý IV»."""
+    return bool(_ROMAN_QUARTER.search(fold(" ".join(words))))
+
+
+def repaired(words: Sequence[str], *, roman: bool = False) -> list[str]:
+    """The words in reading order, as many as before: «phôi», «hợp» -> «phối», «hợp».
+
+    With `roman`, a quarter «1» was «I».
+    """
     mended = [_alone(word) for word in words]
     for at, word in enumerate(mended):
         mended[at] = _lowered(word, mended[max(at - 1, 0) : at], mended[at + 1 : at + 2])
     for index, (before, word) in enumerate(_pairs(mended), 1):
         if fold(before) == "quy":
-            mended[index] = _QUARTER.sub(lambda found: "I" * len(found[0]), word, count=1)
+            mended[index] = _quarter(word, roman=roman)
             continue
         if before.casefold() == "hăng" and _EVERY.match(word):
             mended[index - 1] = _marked(before, "hằng")
@@ -74,6 +85,13 @@ def repaired(words: Sequence[str]) -> list[str]:
             mended[index - 1] = before.replace(first[1], _marked(first[1], known[0]))
             mended[index] = word.replace(second[1], _marked(second[1], known[1]))
     return [_with_digits(word) for word in mended]
+
+
+def _quarter(word: str, *, roman: bool) -> str:
+    """The number of a quarter: «Ill/2026», «IIL/2026» -> «III/2026», «II2026» -> «II/2026»."""
+    strokes = _QUARTER.sub(lambda found: "I" * len(found[0]), word, count=1)
+    strokes = _FIRST_QUARTER.sub("I", strokes) if roman else strokes
+    return _LOST_SLASH.sub(r"\1/", strokes)
 
 
 def _alone(word: str) -> str:

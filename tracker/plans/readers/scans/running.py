@@ -2,11 +2,51 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+
+from tracker.plans.blocks import ILLEGIBLE, Document, Row, Table
 
 _PARTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.?")
+_HEADER = re.compile(r"S?TT|Số TT", re.IGNORECASE)
 _WHOLE = re.compile(r"(\d{1,3})\.?")
 
 Number = tuple[int, ...]
+
+
+def with_running_numbers(document: Document) -> Document:
+    """The document with the numbers in the first column of its scanned tables mended, over page ends too."""
+    tables = [table for table in document.tables() if _is_numbered(table) and _is_scanned(table, document)]
+    rows = [
+        row for table in tables for row in table.rows if _number(row) and not _HEADER.fullmatch(_number(row))
+    ]
+    mended = dict(zip((row.where for row in rows), mended_numbers(list(map(_number, rows))), strict=True))
+    blocks = (
+        replace(block, rows=tuple(_numbered(row, mended.get(row.where)) for row in block.rows))
+        if isinstance(block, Table)
+        else block
+        for block in document.blocks
+    )
+    return replace(document, blocks=tuple(blocks))
+
+
+def _is_scanned(table: Table, document: Document) -> bool:
+    return table.rows[0].where.page in document.scanned
+
+
+def _is_numbered(table: Table) -> bool:
+    """Whether half of what stands in its first column are numbers."""
+    said = [text for row in table.rows if (text := _number(row)) and not _HEADER.fullmatch(text)]
+    return 2 * sum(_parsed(text) is not None for text in said) >= len(said) > 0
+
+
+def _number(row: Row) -> str:
+    return row.cells[0].text
+
+
+def _numbered(row: Row, number: str | None) -> Row:
+    if number is None:
+        return row
+    return replace(row, cells=(replace(row.cells[0], text=number), *row.cells[1:]))
 
 
 def mended_numbers(texts: Sequence[str]) -> list[str]:
@@ -15,7 +55,7 @@ def mended_numbers(texts: Sequence[str]) -> list[str]:
     «2.2», «23» -> «2.2», «2.3»: the figures agree and only the dot is lost. «5.2», «43», «5.4» -> «5.3»: the
     number above and the one below say which it is.
     """
-    numbers = list(texts)
+    numbers = [text.replace(ILLEGIBLE, "").strip() or text for text in texts]
     for at, text in enumerate(numbers):
         above = _parsed(numbers[at - 1]) if at else None
         below = _parsed(numbers[at + 1]) if at + 1 < len(numbers) else None
