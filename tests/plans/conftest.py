@@ -55,9 +55,19 @@ class PdfPage:
         self.width, self.height = width, height
         self.commands: list[str] = []
 
-    def text(self, x: float, y: float, text: str, *, size: float = 12, bold: bool = False, up: bool = False):
-        """A line of text that stands on `y`; `up` writes it from the bottom to the top."""
-        turn = "0 1 -1 0" if up else "1 0 0 1"
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        *,
+        size: float = 12,
+        bold: bool = False,
+        up: bool = False,
+        slant: bool = False,
+    ):
+        """A line of text that stands on `y`; `up` writes it from the bottom to the top, `slant` rising."""
+        turn = "0 1 -1 0" if up else "0.8 0.6 -0.6 0.8" if slant else "1 0 0 1"
         shown = text.encode("utf-16-be").hex()
         font = "F2" if bold else "F1"
         self.commands.append(f"BT /{font} {size} Tf {turn} {x} {self.height - y} Tm <{shown}> Tj ET")

@@ -166,6 +166,15 @@ def test_a_row_without_a_number_that_could_be_a_task_is_doubted(read):
     assert MAYBE_ANOTHER in task.doubts
 
 
+@pytest.mark.parametrize(
+    ("number", "late"), [("1", False), ("1.1", False), ("", False), ("5", True), ("2.3", True)]
+)
+def test_the_first_table_of_a_document_begins_to_count(number, late, read):
+    table = read((number, "Rà soát", "Sở Y tế", "", "2026", ""))
+    assert declared.check(table, first=True) == ([declared.LATE_START.format(number)] if late else [])
+    assert declared.check(table) == []
+
+
 def test_what_the_table_declares_is_held_against_what_was_read(read):
     table = read(
         ("I", "NHÓM A (02 nhiệm vụ)", "", "", "", ""),

@@ -13,6 +13,7 @@ from tracker.plans.wording import one_line
 _DECLARED = re.compile(r"(\d{1,3})\s+nhiệm vụ", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"danh mục\s+(?:gồm\s+)?(\d{1,3})\s+nhiệm vụ", re.IGNORECASE)
 
+LATE_START = "Số thứ tự bắt đầu từ «{}»: có thể thiếu nhiệm vụ ở trước; hãy đối chiếu với văn bản."
 
 # What is said where the document declares another number than was read.
 _DIFFERS = {
@@ -22,9 +23,13 @@ _DIFFERS = {
 }
 
 
-def check(table: TaskTable) -> list[str]:
-    """Say, in Vietnamese, where running numbers or group numbers of a task table do not agree."""
-    return [*_groups_twice(table.groups), *_running_numbers(table.tasks)]
+def check(table: TaskTable, *, first: bool = False) -> list[str]:
+    """Say, in Vietnamese, where running numbers or group numbers of a task table do not agree.
+
+    The `first` table of a document begins to count, a later one may go on.
+    """
+    late = _late_start(table.tasks) if first else []
+    return [*_groups_twice(table.groups), *late, *_running_numbers(table.tasks)]
 
 
 def differences(counts: Iterable[Declared]) -> list[str]:
@@ -79,6 +84,11 @@ def _groups_twice(groups: Sequence[Group]) -> list[str]:
         parents = {kind: p for kind, p in parents.items() if kind != group.number.kind}
         parents[group.number.kind] = f"{parent}/{group.title}"
     return warnings
+
+
+def _late_start(tasks: Sequence[TaskRow]) -> list[str]:
+    number = parse_number(tasks[0].number) if tasks else None
+    return [LATE_START.format(number.text)] if number and number.parts and number.parts[-1] > 1 else []
 
 
 def _running_numbers(tasks: Sequence[TaskRow]) -> list[str]:

@@ -95,12 +95,12 @@ def _is_illegible(row: Row) -> bool:
 
 def _read_section(section: Section, heading: Heading, found: _Found, scanned: Sequence[int]) -> None:
     if isinstance(section.header, Columns):
-        table = read_task_table(section)
+        table, first = read_task_table(section), not found.tasks
         found.tasks += [
             _checked(understand(row, _context(heading)), row.where, scanned) for row in table.tasks
         ]
         found.lines += table.ledger
-        found.warnings += check(table)
+        found.warnings += check(table, first=first)
         found.hold(counts_of(table))
     elif isinstance(section.header, FigureColumns):
         figures = read_indicator_table(section, heading)

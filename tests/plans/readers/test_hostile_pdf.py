@@ -75,8 +75,8 @@ HOSTILE = {
         lambda: page_of(b"q 595 0 0 842 0 0 cm /X Do Q", packed(bytes(120_000_000), PICTURE), things=THING),
         refusals.SCANNED,
     ),
-    "five million words": (lambda: page_of(b"BT /F1 12 Tf (x) Tj ET " * 5_000_000), refusals.TOO_SLOW),
-    "a page of blanks": (lambda: page_of(b" " * 50_000_000), refusals.NO_TEXT),
+    "five million words": (lambda: page_of(b"BT /F1 12 Tf (x) Tj ET " * 5_000_000), refusals.TOO_HEAVY),
+    "a page of blanks": (lambda: page_of(b" " * 50_000_000), refusals.TOO_HEAVY),
 }
 
 

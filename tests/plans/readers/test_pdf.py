@@ -7,6 +7,7 @@ import pytest
 
 from tracker.plans.blocks import UnreadableFile
 from tracker.plans.readers import pdf, read
+from tracker.plans.readers.pdf.gutters import find_gutters
 from tracker.plans.readers.pdf.pages import FOOTNOTES_LEFT_OUT, SCANNED_LAYER
 from tracker.plans.readers.refusals import BROKEN, LOCKED, NO_LETTERS, SCANNED
 
@@ -281,6 +282,56 @@ def test_the_stamp_of_a_signature_is_dropped(make_pdf, outline):
         page.text(60, 150, LAW)
 
     assert outline(pdf.read(make_pdf(write))) == [LAW]
+
+
+TASKS = [
+    ["TT", "Nhiệm vụ", "Chủ trì", "Thời hạn"],
+    ["1", "Rà soát quy chế", "Văn phòng", "Quý I/2026"],
+    ["2", "Lập đề án", "Phòng Kinh tế", "30/6/2026"],
+]
+
+
+@pytest.mark.parametrize("kind", ["a slanted watermark", "a huge watermark", "the stamp of a signature"])
+def test_what_is_laid_over_a_table_is_no_part_of_its_cells(kind, make_pdf, outline):
+    def write(page):
+        page.table(100, [50, 90, 300, 420, 545], TASKS)
+        if kind == "a slanted watermark":
+            page.text(80, 160, "BẢN SAO", size=20, slant=True)
+        elif kind == "a huge watermark":
+            page.text(80, 150, "BẢN SAO", size=40)
+        else:
+            for at, line in enumerate(
+                ("Người ký: UBND xã", "Email: vp@x.gov.vn", "Ngày ký: 15-3-2026 09:12")
+            ):
+                page.text(310, 124 + 8 * at, line, size=7)
+
+    assert outline(pdf.read(make_pdf(write))) == ["==", *map(" | ".join, TASKS)]
+
+
+def letters(y, *words):
+    """The letters of a line, each six points broad; `words` are where they begin and what they say."""
+    return [
+        {"text": letter, "x0": x + 6 * at, "x1": x + 6 * at + 6, "top": y, "bottom": y + 12, "size": 12}
+        for x, word in words
+        for at, letter in enumerate(word)
+    ]
+
+
+def test_justified_lines_do_not_hide_the_white_between_columns():
+    lines = [letters(80, (50, "TT"), (150, "Nhiệm"), (300, "Chủ trì"), (420, "Hạn"))]
+    for number in range(4):
+        for at, words in enumerate(("Rà soát lại quy chế", "làm việc trong các cơ", "quan nhà nước cấp xã")):
+            x, placed = 80, []
+            for index, word in enumerate(words.split()):
+                placed.append((x, word))
+                x += 6 * len(word) + 5 + (3 * number + 5 * at + 7 * index) % 11
+            if at == 0:
+                placed = [(50, str(number)), *placed, (300, "Phòng"), (420, "Quý I")]
+            if at == 1:
+                placed.append((300, "Kinh tế"))
+            lines.append(letters(100 + 42 * number + 14 * at, *placed))
+    (found,) = find_gutters(lines)
+    assert (found.top, found.bottom, len(found.places)) == (80, 266, 3)
 
 
 def test_a_page_printed_sideways_is_turned(make_pdf, outline):

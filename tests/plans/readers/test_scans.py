@@ -113,6 +113,7 @@ def test_rules_are_found_on_a_skewed_page_with_a_shaded_header(lean, shade, phot
         ("Quý 1/2026 Quý IV, quý l", "Quý 1/2026 Quý IV, quý I"),
         ("Quý IIL/2026, Quý II2026", "Quý III/2026, Quý II/2026"),
         ("2026 và hăng năm; Hăng tháng, hàng năm", "2026 và hằng năm; Hằng tháng, hàng năm"),
+        ("nền táng sô hóa; doanh nghiệp chú lực", "nền tảng số hóa; doanh nghiệp chủ lực"),
         ("Văn hoá, đoàn thê", "Văn hoá, đoàn thê"),
         ("'Văn bản sô 12; Câp có thâm quyền", "Văn bản số 12; Cấp có thẩm quyền"),
         ("(/heo yêu cầu vỀ KỊP thời; Quý II⁄2026", "(theo yêu cầu về kịp thời; Quý II/2026"),

@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdftypes import resolve1
 from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
@@ -27,6 +28,7 @@ Recognise = Callable[[bytes, Sequence[int]], Iterator[PrintedPage]]
 MAX_PAGES = 1_000
 
 _MOST_UNKNOWN = 0.2
+_MOST_DRAWING = 12_000_000  # bytes that draw a page: a full page of letters takes a few thousand
 _FULL_PAGE = 0.8
 
 
@@ -96,6 +98,7 @@ def _open(content: bytes) -> PDF:
 def _printed(page: Page) -> tuple[PrintedPage, bool]:
     """What the file says of a page, and whether it is a picture; the page is let go of."""
     try:
+        _refuse_endless(page)
         turned = upright(page)
         printed = printed_page(turned)
     except (PdfminerException, MalformedPDFException, ValueError, TypeError, KeyError) as error:
@@ -103,6 +106,12 @@ def _printed(page: Page) -> tuple[PrintedPage, bool]:
     drawn = _is_picture(turned) or bool(not printed.chars and (turned.images or turned.curves))
     turned.close()
     return printed, drawn
+
+
+def _refuse_endless(page: Page) -> None:
+    """Millions of letters on one page would be read until the time is up."""
+    if sum(len(resolve1(stream).get_data()) for stream in page.page_obj.contents) > _MOST_DRAWING:
+        raise UnreadableFile(TOO_HEAVY)
 
 
 def _tells_no_letters(page: PrintedPage) -> bool:

@@ -1,4 +1,4 @@
-"""What stands on a page beside its text: running heads, page numbers, stamps, footnotes."""
+"""What stands on a page beside its text: running heads, page numbers, footnotes."""
 
 import re
 from collections import Counter
@@ -15,9 +15,6 @@ _NUMBER = re.compile(
     r"(trang|page)?\s*[-–—]*\s*(\d{1,4}|[ivxl]{1,6})(\s*/\s*\d{1,4})?\s*[-–—]*", re.IGNORECASE
 )
 _RULE = re.compile(r"[_\-–—=*.\s]+")
-_STAMP = re.compile(
-    r"(người ký|ký bởi|email|cơ quan|thời gian ký|ngày ký|signature|signed)\b[^.]*:", re.IGNORECASE
-)
 _TITLE = re.compile(r"(phụ lục|biểu|mẫu|danh mục)\b", re.IGNORECASE)
 
 
@@ -35,8 +32,7 @@ class PageText:
 
 
 def without_furniture(pages: list[PageText]) -> tuple[list[PageText], bool]:
-    """The pages without running heads, page numbers, stamps of signatures and footnotes; whether there were
-    notes.
+    """The pages without running heads, page numbers and footnotes; whether there were notes.
 
     A running head is a line in the margin that stands, numbers aside, on half of the pages and on three at
     least.
@@ -48,7 +44,7 @@ def without_furniture(pages: list[PageText]) -> tuple[list[PageText], bool]:
     running = {key for key, count in counts.items() if count >= max(_FEWEST_PAGES, len(pages) / 2)}
     cleaned, noted = [], False
     for page in pages:
-        lines = [_without_rules(line) for line in page.lines if not _is_furniture(line, page, running, size)]
+        lines = [_without_rules(line) for line in page.lines if not _is_furniture(line, page, running)]
         lines = [line for line in lines if line]
         end = _footnotes(lines, size)
         noted = noted or end < len(lines)
@@ -66,10 +62,8 @@ def text_size(pages: Iterable[PageText]) -> float:
     return max(sizes, key=lambda size: sizes[size], default=0)
 
 
-def _is_furniture(line: list[Line], page: PageText, running: set[str], size: float) -> bool:
+def _is_furniture(line: list[Line], page: PageText, running: set[str]) -> bool:
     text = _text(line)
-    if _STAMP.match(text) and line[0].size < _SMALL * size:
-        return True
     return _in_margin(line, page) and (_key(line) in running or bool(_NUMBER.fullmatch(text)))
 
 

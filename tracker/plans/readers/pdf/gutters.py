@@ -45,17 +45,21 @@ def find_gutters(rows: Sequence[Sequence[Char]]) -> list[Gutters]:
 
 
 def _run(rows: Sequence[Sequence[Char]], start: int) -> tuple[int, list[Span]]:
-    """The line after the last that shares its white with the line `start`, and what white they share."""
-    white = _white(rows[start])
+    """The line after the last that shares its white with the line `start`, and what white they share.
+
+    The gaps of that line are followed one by one: the broad spaces of a justified line part one gap into
+    several, until a line below closes the false ones.
+    """
+    gaps = [[span] for span in _white(rows[start])]
     end = start + 1
     while end < len(rows):
-        shared = _shared(white, rows[end])
+        left = [shared for gap in gaps if (shared := _shared(gap, rows[end]))]
         far = _top(rows[end]) - _bottom(rows[end - 1]) > _APART * rows[end][0]["size"]
-        if far or len(shared) < max(_FEWEST, _KEPT * len(white)):
+        if far or len(left) < max(_FEWEST, _KEPT * len(gaps)):
             break
-        white = shared
+        gaps = left
         end += 1
-    return end, white
+    return end, [span for gap in gaps for span in gap]
 
 
 def _first(rows: Sequence[Sequence[Char]], start: int, places: Sequence[float]) -> int:

@@ -6,6 +6,7 @@ from statistics import mean
 from pdfplumber.page import Page
 
 from tracker.plans.readers.pdf.lines import Char
+from tracker.plans.readers.pdf.overlays import without_overlays
 from tracker.plans.readers.pdf.rules import Thing, is_no_background
 
 
@@ -28,4 +29,5 @@ class PrintedPage:
 def printed_page(page: Page) -> PrintedPage:
     """What a PDF says itself of a page."""
     clear = page.filter(is_no_background)
-    return PrintedPage(page.page_number, float(page.width), float(page.height), clear.chars, clear.edges)
+    chars = without_overlays(clear.chars)
+    return PrintedPage(page.page_number, float(page.width), float(page.height), chars, clear.edges)
