@@ -1,6 +1,7 @@
 """The demo shows every room: its plan is read whole, with its indicators, and some figures are reported."""
 
 import io
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -15,6 +16,14 @@ from tracker.plans.reading import draft_plan
 from tracker.rules.indicators import Outcome
 from tracker.rules.states import State
 from tracker.services import indicators
+
+
+@pytest.mark.parametrize(("hour", "day"), [(7, 17), (8, 18)])
+def test_no_letter_of_the_demo_comes_from_the_future(hour, day):
+    thursday = date(2026, 6, 18)
+    teller = story.Teller(None, None, thursday)
+    morning = teller.last_working_morning(story.moment(thursday, 0, hour))
+    assert morning == story.moment(date(2026, 6, day), 0, 8)
 
 
 def test_the_plan_is_read_with_its_tasks_and_indicators():

@@ -284,6 +284,12 @@ def test_a_letter_loads_nothing_and_carries_its_own_styles():
         assert not re.search(r"<(img|link|script|style|iframe)\b|url\(|@import", html)
 
 
+def test_on_the_last_day_its_name_is_said_once():
+    letter = letters.digest(content(replace(SOON, standing="Hôm nay là hạn cuối", due_on=THURSDAY)))
+    assert "\nHôm nay là hạn cuối, thứ Năm 18/6/2026\n" in letter.text
+    assert read(letter.html)[0].count("hạn cuối") == 1
+
+
 def test_a_number_of_a_document_and_a_day_with_its_date_are_never_broken():
     html = letters.digest(content(replace(SOON, wording="Theo Nghị định 335/2025/NĐ-CP"))).html
     whole = '<span style="white-space:nowrap;">{}</span>'

@@ -1,4 +1,4 @@
-"""A year lived day by day, with outages, moved dates, returns and days off, against a table worked out apart.
+"""A year lived day by day, with outages, moved dates and rules, returns and days off, against a slow table.
 
 The table is worked out from the words of the rules by looking at every single day, slowly.
 """
@@ -11,7 +11,7 @@ import pytest
 from tracker.deadlines.meaning import Kind
 from tracker.models import AnsweredDay, DayOff, LetterChoice, Mail, Notice, NoticeState, Role
 from tracker.rules.states import State
-from tracker.services import gathering, reminding
+from tracker.services import gathering, plan_rules, reminding
 from tracker.services.letterhead import Letterhead
 from tracker.words import local_day
 
@@ -53,6 +53,7 @@ class Story:
     starts_on: date | None = None
     tracked_from: date = date(2025, 12, 15)
     unit: str = "economy"
+    plan: str = "as it is"
     changes: list = field(default_factory=list)
     dated_on: date | None = None  # when what its deadline counts from became known; before, it has no date
 
@@ -100,7 +101,43 @@ STORIES = [
     ),
     Story("10 ngày sau khi có hướng dẫn", date(2026, 8, 13), dated_on=date(2026, 8, 3)),
     Story("nộp sớm", date(2026, 11, 20), changes=[(date(2026, 11, 2), "submit", None)]),
+    *(
+        Story(f"{title}, quy tắc riêng", due_on, starts_on, unit=unit, plan="its own")
+        for title, due_on, starts_on, unit in (
+            ("qua ba ngày mất", date(2026, 3, 14), None, "economy"),
+            ("trước hai tuần mất", date(2026, 6, 17), None, "office"),
+            ("trong hai tuần mất", date(2026, 6, 30), date(2026, 4, 1), "economy"),
+            ("sau hai tuần mất", date(2026, 7, 9), None, "culture"),
+            ("lâu sau đó", date(2026, 7, 20), date(2026, 7, 1), "office"),
+            ("cuối năm", date(2026, 10, 30), date(2026, 10, 1), "economy"),
+        )
+    ),
 ]
+
+RULES = {
+    "approaching": (14, 7, 3, 1, 0),
+    "helping": (7,),
+    "overdue": range(1, 57, 7),
+    "escalated": range(7, 63, 7),
+}
+# what the plan with rules of its own makes of them, and on which afternoons: first while the machine is down
+RULE_CHANGES = [
+    (date(2026, 3, 11), {"approaching": (3, 2), "helping": (2,)}),
+    (
+        date(2026, 6, 29),
+        {"approaching": (10, 5, 4), "helping": (), "overdue": (2, 12), "escalated": (14, 21)},
+    ),
+    (date(2026, 7, 1), {"approaching": (10, 5, 2), "overdue": (4, 16), "escalated": (14, 17)}),
+    (date(2026, 8, 5), {}),
+    (date(2026, 10, 21), {"approaching": (8, 0), "overdue": (3,)}),
+]
+
+
+def rules_of(story, today):
+    """The days of each rule as they stand in the morning for the story's plan."""
+    made = [days for when, days in RULE_CHANGES if when < today and story.plan == "its own"]
+    return RULES | (made[-1] if made else {})
+
 
 # unit -> who reads for it, and whether weekly; in the last, nobody chose daily letters but the head is bound
 READERS = {
@@ -132,37 +169,40 @@ def goes_out(day, late, weekly):
     return day
 
 
-def planned(story, due_on, day):
+def planned(story, due_on, day, rules):
     """What the table plans for the day: «overdue», «before» or nothing."""
-    if (day - max(due_on, story.tracked_from)).days in range(1, 57, 7):
+    if (day - max(due_on, story.tracked_from)).days in rules["overdue"]:
         return "overdue"
-    if day <= story.tracked_from or day > due_on:
-        return None
-    length = (due_on - story.starts_on).days + 1 if story.starts_on else None
+    if counts_down(story, due_on, day, rules["approaching"]):
+        return "before"
+    length = (due_on - story.starts_on).days + 1 if story.starts_on else 0
+    if length > 45 and day in (story.starts_on, story.starts_on + length // 2 * DAY):
+        return "before" if day > story.tracked_from else None
+    return None
+
+
+def counts_down(story, due_on, day, days):
+    """Whether the day is one of so many before the date, within the nearer half of the story's time."""
     left = (due_on - day).days
-    if left in (14, 7, 3, 1, 0) and (length is None or (day >= story.starts_on and 2 * left <= length)):
-        return "before"
-    if length is not None and length > 45 and day in (story.starts_on, story.starts_on + length // 2 * DAY):
-        return "before"
-    return None
+    if left not in days or day <= story.tracked_from:
+        return False
+    return story.starts_on is None or 2 * left <= (due_on - story.starts_on).days + 1
 
 
-def planned_for_others(story, due_on, day):
+def planned_for_others(story, due_on, day, rules):
     """The same for who is not the lead: helpers a week before, the leader a week late and weekly."""
-    if (day - max(due_on, story.tracked_from)).days in range(7, 63, 7):
+    if (day - max(due_on, story.tracked_from)).days in rules["escalated"]:
         return "escalated"
-    if (due_on - day).days == 7 and planned(story, due_on, day) == "before":
-        return "helping"
-    return None
+    return "helping" if counts_down(story, due_on, day, rules["helping"]) else None
 
 
 OTHERS = {"escalated": ("dung", "quang"), "helping": ("mai",)}
 REPORTING_DAYS = (date(2026, 6, 14), date(2026, 12, 14))  # of standing tasks, twice a year
 
 
-def told(story, due_on, day):
+def told(story, due_on, day, rules):
     """What is planned for the day: (what, who, whether weekly)."""
-    what, for_others = planned(story, due_on, day), planned_for_others(story, due_on, day)
+    what, for_others = planned(story, due_on, day, rules), planned_for_others(story, due_on, day, rules)
     for who, weekly in readers(story, what) if what else ():
         yield what, who, weekly
     for who in OTHERS.get(for_others, ()):
@@ -172,10 +212,10 @@ def told(story, due_on, day):
 LATE = ("overdue", "escalated")
 
 
-def sends_on(story, due_on, day, what, weekly):
+def sends_on(story, due_on, day, what, weekly, rules):
     """When it goes out: not before the first morning after publishing, nor a countdown before the start."""
     out = goes_out(day, what in LATE, weekly)
-    counting_down = (due_on - day).days in (14, 7, 3, 1, 0)
+    counting_down = counts_down(story, due_on, day, (*rules["approaching"], *rules["helping"]))
     earliest = story.tracked_from + DAY
     if counting_down and story.starts_on:
         earliest = max(earliest, story.starts_on)
@@ -227,12 +267,12 @@ def _without_dates(before, today):
 
 def _of(story, before, today):
     is_open, due_on = story.on(today)
-    latest = {}
+    latest, rules = {}, rules_of(story, today)
     if is_open:
         for offset in range(-60, 40):
             day = today + offset * DAY
-            for what, who, weekly in told(story, due_on, day):
-                out = sends_on(story, due_on, day, what, weekly)
+            for what, who, weekly in told(story, due_on, day, rules):
+                out = sends_on(story, due_on, day, what, weekly, rules)
                 if out is not None and before < out <= today:
                     latest[who] = what if what in LATE or today <= due_on else None
     return {(today, who, what, story.title) for who, what in latest.items() if what}
@@ -251,11 +291,12 @@ def house(session, cast, make_plan, make_task, make_assignment):
     for number in range(-60, 460):  # each day as the year has it, whatever the library thinks
         session.add(DayOff(day=FIRST + number * DAY, off=not works(FIRST + number * DAY)))
     plan = make_plan(published_at=morning(date(2025, 12, 15), 9))
+    plans = {"as it is": plan, "its own": make_plan(number="7/KH-UBND", published_at=plan.published_at)}
     session.add(AnsweredDay(day=FIRST - DAY, at=morning(FIRST - DAY, 6)))
     stored = {}
     for story in STORIES:
         task = make_task(
-            plan,
+            plans[story.plan],
             title=story.title,
             kind=Kind.RELATIVE if story.dated_on else Kind.BY,
             due_on=None if story.dated_on else story.due_on,
@@ -289,6 +330,9 @@ def live(session, cast, house):
                 assignment = house[story.title]
                 assignment.state = STATES.get(what, assignment.state)
                 assignment.due_on = moved_to or assignment.due_on
+        for days in (days for when, days in RULE_CHANGES if when == day):
+            own_rules = house["cuối năm, quy tắc riêng"].task.plan
+            plan_rules.change_rules(own_rules, days, actor=cast.chi, now=morning(day, 15))
         session.commit()
         day += DAY
 

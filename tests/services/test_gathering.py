@@ -152,19 +152,24 @@ def test_what_two_notices_ask_for_is_asked_once(cast, yesterday, morning, make_a
     assert chi.text.count("Đề nghị nộp kết quả") == 1
 
 
-def test_a_returned_one_says_why_and_until_when(cast, yesterday, morning, make_assignment, session):
+@pytest.mark.parametrize(
+    ("reason", "said"), [("Thiếu chữ ký", "“Thiếu chữ ký”."), ("Thiếu chữ ký.", "“Thiếu chữ ký.”")]
+)
+def test_a_returned_one_says_why_and_until_when(
+    cast, yesterday, morning, make_assignment, session, reason, said
+):
     assignment = make_assignment(due_on=date(2026, 7, 30))
     progress.explain_absence(
         assignment, assignment.milestone.deliverables[0], "Không có", actor=cast.an, now=at(THURSDAY, SIX)
     )
     progress.submit(assignment, actor=cast.an, now=at(THURSDAY, SIX))
     reviewing.return_(
-        assignment, "Thiếu chữ ký", actor=cast.chi, now=at(THURSDAY, SIX), today=THURSDAY, days_off=DaysOff()
+        assignment, reason, actor=cast.chi, now=at(THURSDAY, SIX), today=THURSDAY, days_off=DaysOff()
     )
     session.flush()
     an = morning()["Nguyễn Văn An"]
     assert an.subject == "Kết quả bị trả lại, cần sửa xong chậm nhất 23/6/2026"
-    assert "Lý do trả lại: “Thiếu chữ ký”. Sửa xong chậm nhất 23/6/2026." in an.text
+    assert f"Lý do trả lại: {said} Sửa xong chậm nhất 23/6/2026." in an.text
 
 
 def test_who_is_not_the_lead_reads_one_line_with_counts(cast, yesterday, morning, make_task, make_assignment):
@@ -193,7 +198,7 @@ def test_the_first_notice_of_a_date_brings_it_as_a_calendar_file(
     auditing.record(cast.chi, "assign", assignment, now=at(THURSDAY, SIX))
     session.flush()
     written = morning()
-    assert "Thư kèm tệp lịch cho nhiệm vụ mới được giao." in written["Nguyễn Văn An"].text
+    assert "Thư kèm tệp lịch của thời hạn mới." in written["Nguyễn Văn An"].text
     assert written["Lê Văn Bình"].ics == ""
     posting.deliver(mailbox.send, LETTERHEAD, clock=lambda: at(THURSDAY))
     [calendar] = [part for message in mailbox for part in message.iter_attachments()]
@@ -355,6 +360,17 @@ def test_who_wants_no_letters_gets_no_direction_by_letter(
     commenting.direct(assignment, "Báo cáo sớm.", actor=cast.dung, now=at(THURSDAY, AFTERNOON))
     session.commit()
     assert set(told_at_once(at(THURSDAY, AFTERNOON))) == {"Trần Thị Hoa"}
+
+
+def test_who_is_told_in_several_capacities_reads_each_once(cast, yesterday, morning, make_assignment):
+    make_assignment(due_on=date(2026, 6, 11), leads=[cast.office])
+    cast.unit("Trạm Y tế", cast.commune)
+    make_assignment(leads=[cast.unit("Trạm Thú y", cast.commune)], due_on=date(2026, 12, 1))
+    chi = morning(MONDAY)[cast.chi.name]
+    assert "Không ai trong đơn vị có địa chỉ thư" in chi.text
+    assert (
+        "vì là người nhận của Văn phòng HĐND và UBND, là đầu mối theo dõi của UBND xã Suối Mây." in chi.text
+    )
 
 
 def test_a_comment_reaches_the_others_concerned_and_not_who_made_it(

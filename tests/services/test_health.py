@@ -63,7 +63,7 @@ def test_a_silent_scheduler_is_noticed(well, store, tmp_path):
 
 def test_a_job_that_fails_is_named(well, store, session, tmp_path):
     session.add(JobRun(name="remind", started_at=NOW, error="disk full"))
-    assert ill(store, FolderMailer(tmp_path)) == ["Việc “remind” của bộ lập lịch bị lỗi: disk full"]
+    assert ill(store, FolderMailer(tmp_path)) == ["Tính việc cần nhắc: lần chạy gần nhất bị lỗi, disk full"]
 
 
 def test_a_dead_letter_is_noticed(well, store, session, tmp_path):

@@ -1,5 +1,6 @@
 """The letters on a page: an administrator sees what waits and what failed, and sends a dead one again."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -35,6 +36,7 @@ def test_the_list_says_what_waits_and_what_failed_and_why(cast, dead, log_in):
     page = log_in(cast.admin).get("/letters/").text
     assert "1 thư đang chờ, 1 thư không gửi được" in page
     assert "550 no such user" in page
+    assert re.search(r'tone-overdue"><svg[^>]*><use[^>]*></svg></span> Không gửi được', page)
     assert "Chưa cài đặt máy chủ thư" in page
 
 

@@ -86,7 +86,7 @@ def _settle(app: Flask, folder: Path) -> None:
 
 def _write_letters(app: Flask, teller: Teller) -> None:
     """The letters of the last working day, so that there are some to read at once."""
-    morning = teller.last_working_morning()
+    morning = teller.last_working_morning(clock.now())
     reminding.run(now=morning)
     letterhead = letterhead_of(app.config)
     while gathering.gather_digests(letterhead, now=morning):

@@ -53,11 +53,13 @@ class Teller:
         """That day at an hour of Viet Nam."""
         return moment(self.today, days_ago, hour)
 
-    def last_working_morning(self) -> datetime:
-        """Eight o'clock of today, or of the last working day before."""
+    def last_working_morning(self, now: datetime) -> datetime:
+        """The last eight o'clock of a working day that is over: today's, or that of a day before."""
         days_off = DaysOff()
-        day = self.today if days_off.is_working(self.today) else days_off.previous_working_day(self.today)
-        return moment(day, 0, 8)
+        today = moment(self.today, 0, 8)
+        if days_off.is_working(self.today) and today <= now:
+            return today
+        return moment(days_off.previous_working_day(self.today), 0, 8)
 
     def person(self, username: str) -> User:
         """One of the people of the commune."""

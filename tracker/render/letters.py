@@ -94,6 +94,14 @@ class Line:
     notes: tuple[str, ...] = ()
     subject: str = ""
 
+    @property
+    def last_day(self) -> str:
+        """«hạn cuối thứ Hai 22/6/2026»; after «Hôm nay là hạn cuối» only the day; empty without a date."""
+        if self.due_on is None:
+            return ""
+        day = f"{words.weekday_words(self.due_on)} {words.date_words(self.due_on)}"
+        return day if self.standing.endswith("hạn cuối") else f"hạn cuối {day}"
+
 
 @dataclass(frozen=True, slots=True)
 class Ranked:

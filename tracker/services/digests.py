@@ -51,12 +51,20 @@ def _digest(
         day=teller.today,
         lines=tuple(one.line for one in told),
         button=_button({one.line.topic for one in told}, teller.letterhead),
-        why=" và ".join(list(dict.fromkeys(capacities))[:MOST_CAPACITIES]),
+        why=", là ".join(_told_apart(capacities)[:MOST_CAPACITIES]),
         place=places.pop() if len(places) == 1 else "",
         pictures=tuple(week),
         choice_url=_choice_url(recipient, teller.letterhead),
         sent_at="" if _is_urgent(pictures, lines) else teller.letterhead.digest_time,
     )
+
+
+def _told_apart(capacities: Sequence[str]) -> list[str]:
+    """Each capacity once, «đầu mối theo dõi» not beside «đầu mối theo dõi của UBND xã Suối Mây»."""
+    different = list(dict.fromkeys(capacities))
+    return [
+        one for one in different if not any(other != one and other.startswith(one) for other in different)
+    ]
 
 
 def _is_urgent(pictures: Sequence[Notice], lines: Sequence[tuple[Notice, Told]]) -> bool:

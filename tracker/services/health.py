@@ -11,6 +11,7 @@ from tracker.files import FileStore, Kept
 from tracker.mailer import Mailer, MailFailed
 from tracker.models import JobRun, Mail, MailState, StoredFile
 from tracker.services import auditing
+from tracker.words import JOB_WORDS
 
 SCHEDULER_SILENCE = timedelta(minutes=15)
 
@@ -61,7 +62,7 @@ def _scheduler(now: datetime) -> Finding:
             False, "Bộ lập lịch không chạy, thư nhắc sẽ không được gửi. Hãy chạy: tracker scheduler"
         )
     if failing:
-        return Finding(False, f"Việc “{failing[0].name}” của bộ lập lịch bị lỗi: {failing[0].error}")
+        return Finding(False, f"{JOB_WORDS[failing[0].name]}: lần chạy gần nhất bị lỗi, {failing[0].error}")
     return Finding(True, "Bộ lập lịch đang chạy.")
 
 

@@ -138,7 +138,7 @@ def _notes(teller: Teller, notice: Notice, assignment: Assignment) -> Iterator[s
     returned = status.return_to_mend(assignment)
     if returned is not None:
         mend_by = f" Sửa xong chậm nhất {date_words(returned.mend_by)}." if returned.mend_by else ""
-        yield f"Lý do trả lại: “{returned.reason}”.{mend_by}"
+        yield f"Lý do trả lại: {_quoted(returned.reason)}{mend_by}"
     elif notice.rule in CHANGES and reason:
         yield f"Lý do: {reason}"
     if notice.rule == "reassigned":
@@ -146,6 +146,11 @@ def _notes(teller: Teller, notice: Notice, assignment: Assignment) -> Iterator[s
     if assignment.state is State.OPEN and returned is None:
         yield _missing(assignment)
         yield _request(notice, assignment, teller.today)
+
+
+def _quoted(words: str) -> str:
+    """«“Thiếu chữ ký”.», «“Thiếu chữ ký.”»: the words of a person, ended by one full stop."""
+    return f"“{words}”" if words.endswith((".", "?", "!")) else f"“{words}”."
 
 
 WORDS_OF_PEOPLE = frozenset({"directed", "commented"})
