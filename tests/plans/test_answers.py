@@ -21,6 +21,7 @@ headings = st.builds(
     issuer=maybe,
     title=maybe,
     period=st.none() | st.tuples(days, days),
+    empty=st.lists(st.sampled_from(["issued", "period"]), unique=True).map(tuple),
 )
 rows = st.builds(
     RowAnswer,

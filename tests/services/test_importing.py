@@ -282,10 +282,11 @@ def test_on_day_one_every_unknown_unit_is_made_in_one_step(make_import, plan_tex
     fresh = make_import(plan_text(), unit=cast.neighbour)
     answering.create_units(
         fresh,
-        new_units=["Văn phòng HĐND và UBND", "Phòng Kinh tế", "Phòng Văn hóa - Xã hội"],
+        new_units=dict.fromkeys(
+            ["Văn phòng HĐND và UBND", "Phòng Kinh tế", "Phòng Văn hóa - Xã hội"], cast.neighbour
+        ),
         new_groups=["Các thôn"],
         open_phrases=["Pộ phận VHTT"],
-        parent=cast.neighbour,
         **said,
     )
     checked = check(fresh, TODAY)
@@ -297,7 +298,7 @@ def test_on_day_one_every_unknown_unit_is_made_in_one_step(make_import, plan_tex
 
 def test_a_phrase_too_long_to_be_a_name_is_no_unit(plan_import, cast, said):
     with pytest.raises(Refused, match="quá dài để làm tên đơn vị"):
-        answering.create_units(plan_import, new_units=["Phòng " + "x" * 300], parent=cast.commune, **said)
+        answering.create_units(plan_import, new_units={"Phòng " + "x" * 300: cast.commune}, **said)
 
 
 def test_a_close_name_counts_once_a_person_agrees_and_is_remembered(

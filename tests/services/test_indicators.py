@@ -82,7 +82,7 @@ def test_a_target_of_the_text_is_stored_only_where_it_was_taken_in(make_import, 
     [place] = [n for n, one in enumerate(plan_import.draft["indicators"]) if not one["selected"]]
     importing.accept(plan_import, actor=cast.chi, now=NOW, today=TODAY)
     assert session.query(Indicator).count() == 0
-    answering.take_indicators(plan_import, [place], actor=cast.chi, now=NOW)
+    answering.take_indicators(plan_import, [place], among=[place], actor=cast.chi, now=NOW)
     importing.accept(plan_import, actor=cast.chi, now=NOW, today=TODAY)
     [indicator] = session.query(Indicator)
     assert (indicator.bound, indicator.targets[0].target) == ("at_least", 90)

@@ -236,6 +236,23 @@ def test_a_unit_is_added_in_place(review, chi, cast, session):
     assert "2 chỗ cần xem" in chi.get(review).text
 
 
+def test_a_new_unit_is_put_where_its_name_says_or_where_it_was_chosen_to(
+    chi, cast, make_import, session, plan_text
+):
+    rows = "1\tTập huấn\tTrạm Thú y\tTổ Hòa giải\t31/12/2099\tBáo cáo"
+    office = make_import(plan_text(rows), unit=cast.office)
+    session.commit()
+    review = f"/plans/imports/{office.id}"
+    page = chi.get(review).text
+    assert re.search(rf'<option value="{cast.commune.id}" selected>[^<]*{cast.commune.name}', page)
+    for phrase, parent in (("Trạm Thú y", {}), ("Tổ Hòa giải", {"parent": cast.economy.id})):
+        chi.post(
+            f"{review}/phrase", data={"phrase": phrase, "deed": "new_unit", "seen": seen(session)} | parent
+        )
+    named = select(Unit.parent_id).where(Unit.name.in_(["Trạm Thú y", "Tổ Hòa giải"])).order_by(Unit.id)
+    assert session.scalars(named).all() == [cast.commune.id, cast.economy.id]
+
+
 def test_units_are_put_only_where_the_person_keeps_them(review, chi, cast, session):
     data = {"phrase": "Pộ phận VHTT", "deed": "new_unit", "parent": cast.neighbour.id}
     assert chi.post(f"{review}/phrase", data=data).status_code == 403
@@ -393,6 +410,15 @@ def test_the_heading_is_corrected(review, chi, session):
     page = chi.get(review).text
     assert "Số 45/KH-UBND" in page
     assert "Tên mới" in page
+
+
+def test_a_date_and_a_period_that_were_emptied_stay_empty(review, chi, session):
+    chi.post(f"{review}/heading", data={"number": "45/KH-UBND", "seen": seen(session)})
+    page = chi.get(review).text
+    assert "Kế hoạch chưa có ngày ban hành." in page
+    assert "kỳ 01/01/2026" not in page
+    form = chi.get(f"{review}/heading").text
+    assert not re.search(r'name="(issued|starts|ends)"[^>]*value="\d', form)
 
 
 def test_the_basis_of_a_plan_is_corrected_line_by_line(review, chi, session):
@@ -740,6 +766,21 @@ def test_a_unit_that_only_indicators_name_is_asked_for_and_gets_its_figures(
     ]
 
 
+def test_a_unit_of_a_table_is_put_below_the_one_it_stands_under(chi, cast, check_of, plan_text, session):
+    table = FIGURES.replace("1\tPhòng Kinh tế", "I\tUBND huyện Ba Vì").replace(
+        "2\tTrạm Y tế xã", "1\tUBND xã Yên Bài"
+    )
+    review = check_of(plan_text(ROWS + "\n") + table.encode())
+    assert chi.get(f"{review}/units").text.count('<option value="under">UBND huyện Ba Vì') == 1
+    phrases = ["UBND huyện Ba Vì", "UBND xã Yên Bài"]
+    alone = {"phrase": phrases, "kind": ["open", "unit"], "parent": ["", "under"]}
+    chi.post(f"{review}/units", data=alone)
+    assert "“UBND huyện Ba Vì” chưa được thêm làm đơn vị" in chi.get(review).text
+    chi.post(f"{review}/units", data=alone | {"kind": ["unit", "unit"]})
+    below = session.scalars(select(Unit).where(Unit.name == "UBND xã Yên Bài")).one()
+    assert below.parent.name == "UBND huyện Ba Vì"
+
+
 @pytest.fixture
 def figures(check_of, plan_text):
     """The address of the check of a plan with four figures of indicators."""
@@ -782,3 +823,42 @@ def test_a_unit_written_anew_for_an_indicator_is_asked_for(figures, chi, session
     told = TOLD | {"unit": "Trạm Thú y", "bound": "", "target": "60", "followed": "y", "seen": seen(session)}
     chi.post(f"{figures}/figures/1", data=told)
     assert "“Trạm Thú y” chưa có trong danh sách đơn vị." in chi.get(figures).text
+
+
+def test_the_note_of_an_indicator_is_corrected_and_can_exempt(figures, chi, cast, session):
+    told = TOLD | {"bound": "", "target": "", "note": "Không phát sinh hồ sơ", "followed": "y"}
+    chi.post(f"{figures}/figures/1", data=told | {"seen": seen(session)})
+    assert "Không phát sinh hồ sơ" in chi.get(figures).text
+    chi.post(f"{figures}/accept")
+    stored = session.query(IndicatorTarget).filter_by(period="2026", unit_id=cast.economy.id).one()
+    assert (stored.exempt, stored.note) == (True, "Không phát sinh hồ sơ")
+
+
+@pytest.fixture
+def many_figures(check_of, plan_text):
+    """The address of the check of a plan with a target in its text and 440 figures of a table."""
+    units = "".join(f"{n}\tThôn Nà {n}\t{n}\t{n + 1}\n" for n in range(1, 221))
+    table = FIGURES[: FIGURES.index("1\tPhòng Kinh tế")] + units
+    text = (
+        plan_text(ROWS + "\n").decode().replace("I. MỤC ĐÍCH", "I. MỤC TIÊU\n- Hài lòng đạt tối thiểu 90%.")
+    )
+    return check_of(text.encode() + table.encode())
+
+
+def test_every_indicator_of_a_long_table_is_reached_page_by_page(many_figures, chi, session):
+    def shown(page):
+        rows = re.findall(r'data-row="figure-(\d+)"', chi.get(f"{many_figures}?page={page}").text)
+        return [int(row) for row in rows]
+
+    assert [*shown(1), *shown(2), *shown(3)] == list(range(441))
+    told = TOLD | {"unit": "Thôn Nà 7", "bound": "", "target": "8", "followed": "y", "seen": seen(session)}
+    answer = chi.post(f"{many_figures}/figures/430", data=told)
+    assert answer.location == f"{many_figures}?page=3#indicators"
+
+
+def test_what_was_taken_in_on_another_page_stays_taken_in(many_figures, chi, session):
+    chi.post(f"{many_figures}/indicators", data={"place": "440", "page": "3"})
+    chi.post(f"{many_figures}/indicators", data={"page": "1"})
+    assert only_import(session).answers["indicators"] == [440]
+    chi.post(f"{many_figures}/indicators", data={"page": "3"})
+    assert only_import(session).answers["indicators"] == []

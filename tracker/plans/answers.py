@@ -14,7 +14,7 @@ from tracker.plans.draft import Bound
 
 @dataclass(frozen=True, slots=True)
 class HeadingAnswer:
-    """What was said of the heading; None leaves a field as it was read."""
+    """What was said of the heading; None leaves a field as it was read, but for those found `empty`."""
 
     number: str | None = None
     issued: date | None = None
@@ -22,6 +22,7 @@ class HeadingAnswer:
     title: str | None = None
     period: tuple[date, date] | None = None
     basis: tuple[str, ...] | None = None
+    empty: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,10 @@ class RowAnswer:
 
 @dataclass(frozen=True, slots=True)
 class FigureAnswer:
-    """All that an indicator says, instead of what was read; not `followed`, it is left out."""
+    """All that an indicator says, instead of what was read; not `followed`, it is left out.
+
+    `note` is None where only what stood beside it was corrected.
+    """
 
     name: str
     unit: str
@@ -71,6 +75,7 @@ class FigureAnswer:
     target: float | None = None
     actual: float | None = None
     followed: bool = True
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +153,7 @@ def _heading(values: Mapping[str, Any]) -> HeadingAnswer:
     if "period" in said:
         start, end = said["period"]
         said["period"] = date.fromisoformat(start), date.fromisoformat(end)
-    if "basis" in said:
-        said["basis"] = tuple(said["basis"])
+    for name in ("basis", "empty"):
+        if name in said:
+            said[name] = tuple(said[name])
     return HeadingAnswer(**said)

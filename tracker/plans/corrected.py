@@ -71,7 +71,7 @@ def _heading(heading: Heading, answer: HeadingAnswer) -> Heading:
         for name in ("number", "issued", "issuer", "title", "period", "basis")
         if (value := getattr(answer, name)) is not None
     }
-    return replace(heading, **said)
+    return replace(heading, **said | dict.fromkeys(answer.empty))
 
 
 def _tasks(draft: PlanDraft, answers: Mapping[str, RowAnswer]) -> Iterator[tuple[str, TaskDraft]]:

@@ -1,6 +1,6 @@
 """The indicators of a draft with their answers applied."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from tracker.plans.answers import Answers
 from tracker.plans.draft import IndicatorDraft, PlanDraft
@@ -16,16 +16,10 @@ def figures(draft: PlanDraft, answers: Answers) -> list[IndicatorDraft]:
 
 def _figure(read: IndicatorDraft, place: str, answers: Answers) -> IndicatorDraft:
     said = answers.figures.get(place)
+    is_taken = int(place) in answers.indicators
     if said is None:
-        return replace(read, selected=read.selected or int(place) in answers.indicators)
-    return replace(
-        read,
-        name=said.name,
-        unit=said.unit,
-        period=said.period,
-        measure=said.measure,
-        bound=said.bound,
-        target=said.target,
-        actual=said.actual,
-        selected=said.followed if read.selected else int(place) in answers.indicators,
-    )
+        return replace(read, selected=read.selected or is_taken)
+    figure = asdict(said)
+    followed = figure.pop("followed") if read.selected else is_taken
+    note = read.note if said.note is None else said.note
+    return replace(read, **figure | {"note": note}, selected=followed)

@@ -87,8 +87,9 @@ class _Reading:
 
     def _keep(self, row: Row, number: Number | None, name: str, figures: Sequence[Measured]) -> None:
         under = self.under or self.list
-        if number is None and self.columns.number is not None and self.columns.name is None:
-            # «UBND huyện Ba Tơ | 23,3%» without a number heads its communes and has figures of its own.
+        heads = number.heads if number else self.columns.number is not None
+        if heads and self.columns.name is None:
+            # «UBND huyện Ba Tơ | 23,3%», numbered I or not at all, heads its communes and has figures itself.
             self.under, self.last, under = one_line(name), None, self.list
         else:
             self._check_number(number)

@@ -1,6 +1,6 @@
 """What the monitor answers to an import: saved at once, and never over what somebody else has just said."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -52,10 +52,12 @@ def agree_new_issue(plan_import: PlanImport, plan: Plan, *, actor: User, now: da
     _save(plan_import, replace(answers, another_plan=False, amends=plan.id), "another_plan", actor, now)
 
 
-def take_indicators(plan_import: PlanImport, places: Iterable[int], *, actor: User, now: datetime) -> None:
-    """Say which of the proposed indicators, by their places in the draft, are taken in."""
+def take_indicators(
+    plan_import: PlanImport, places: Iterable[int], *, among: Iterable[int], actor: User, now: datetime
+) -> None:
+    """Say which of the proposed indicators `among` those looked at, by places in the draft, are taken in."""
     answers = answering.from_dict(plan_import.answers)
-    taken = tuple(sorted(set(places)))
+    taken = tuple(sorted({*answers.indicators}.difference(among).union(places)))
     _save(plan_import, replace(answers, indicators=taken), "indicators", actor, now)
 
 
@@ -219,27 +221,36 @@ def join(plan_import: PlanImport, row: Row, before: Row, *, seen: int, actor: Us
 def create_units(
     plan_import: PlanImport,
     *,
-    new_units: Iterable[str] = (),
+    new_units: Mapping[str, Unit | str] | None = None,
     new_groups: Iterable[str] = (),
     open_phrases: Iterable[str] = (),
-    parent: Unit,
     actor: User,
     now: datetime,
 ) -> None:
-    """Make units (below `parent`) and groups of phrases that name nobody known, or find them open.
+    """Make units and groups of phrases that name nobody known, or find them open.
 
-    Raises Refused as adding one unit or group does, and for a phrase too long to be a name.
+    Each unit is put under the one it is mapped to: a unit there is, or another phrase of this step. Raises
+    Refused as adding one unit or group does, and for a phrase too long to be a name.
     """
-    new_units, new_groups = list(new_units), list(new_groups)
+    new_units, new_groups = new_units or {}, list(new_groups)
     if too_long := [phrase for phrase in (*new_units, *new_groups) if len(phrase) > LONGEST_NAME]:
         raise Refused(f"“{too_long[0][:60]}...” quá dài để làm tên đơn vị. Hãy sửa trong nhiệm vụ.")
-    for phrase in _each_once(new_units):
-        units.add_unit(phrase, parent=parent, actor=actor, now=now)
+    made: dict[str, Unit] = {}
+    for phrase in sorted(_each_once(new_units), key=lambda phrase: isinstance(new_units[phrase], str)):
+        below = new_units[phrase]
+        parent = _made(below, made) if isinstance(below, str) else below
+        made[fold(phrase)] = units.add_unit(phrase, parent=parent, actor=actor, now=now)
     for phrase in _each_once(new_groups):
         units.add_group(phrase, [], keeper=plan_import.unit, actor=actor, now=now)
     answers = answering.from_dict(plan_import.answers)
     said = {fold(phrase): PhraseAnswer(open=True) for phrase in open_phrases}
     _save(plan_import, replace(answers, phrases={**answers.phrases, **said}), "phrases", actor, now)
+
+
+def _made(phrase: str, made: Mapping[str, Unit]) -> Unit:
+    if fold(phrase) not in made:
+        raise Refused(f"“{phrase}” chưa được thêm làm đơn vị nên chưa có đơn vị nào đặt dưới đó được.")
+    return made[fold(phrase)]
 
 
 def fill_group(

@@ -3,10 +3,11 @@
 from functools import partial
 from typing import get_args
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
@@ -19,15 +20,16 @@ from tracker.services.checking import check
 from tracker.services.refusals import Refused
 from tracker.web.deeds import attempt
 from tracker.web.forms import Form
+from tracker.web.plans.review import figures_address
 from tracker.web.plans.room import bp, find_import
 from tracker.web.plans.wording import figure
 
 BOUND_CHOICES = [
-    ("", "Đạt đúng mức giao"),
-    ("at_least", "Tối thiểu"),
-    ("at_most", "Tối đa"),
-    ("less_by", "Giảm so với kỳ trước"),
-    ("more_by", "Tăng so với kỳ trước"),
+    SelectChoice("", "Đạt đúng mức giao"),
+    SelectChoice("at_least", "Tối thiểu"),
+    SelectChoice("at_most", "Tối đa"),
+    SelectChoice("less_by", "Giảm so với kỳ trước"),
+    SelectChoice("more_by", "Tăng so với kỳ trước"),
 ]
 
 
@@ -41,6 +43,7 @@ class FigureForm(Form):
     bound = SelectField("Mức giao là", choices=BOUND_CHOICES)
     target = StringField("Giao", [Length(max=50)])
     actual = StringField("Đạt", [Length(max=50)])
+    note = TextAreaField("Ghi chú", [Length(max=2000)])
     followed = BooleanField("Theo dõi chỉ tiêu này")
     seen = IntegerField(widget=HiddenInput())
 
@@ -78,13 +81,14 @@ def edit_figure(import_id: int, place: int) -> ResponseReturnValue:
             "bound": stands.bound,
             "target": figure(stands.target, ""),
             "actual": figure(stands.actual, ""),
+            "note": stands.note,
             "followed": stands.selected,
             "seen": plan_import.version,
         }
     )
     if form.validate_on_submit() and attempt(partial(_correct, plan_import, place, stands, form), form.name):
         flash("Đã lưu chỉ tiêu.")
-        return redirect(url_for(".review", import_id=plan_import.id, _anchor="indicators"))
+        return redirect(figures_address(plan_import, place))
     page = render_template("plans/figure.html", plan_import=plan_import, place=place, read=read, form=form)
     return page, 422 if form.errors else 200
 
@@ -100,6 +104,7 @@ def _correct(plan_import: PlanImport, place: int, stands: IndicatorDraft, form: 
         target=_number(form, form.target, stands.target),
         actual=_number(form, form.actual, stands.actual),
         followed=bool(form.followed.data),
+        note=" ".join((form.note.data or "").split()),
     )
     answering.answer_figure(
         plan_import, place, said, seen=form.seen.data or 0, actor=current_user, now=clock.now()

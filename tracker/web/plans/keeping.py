@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import select
 from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from tracker import clock
@@ -22,12 +23,12 @@ from tracker.web.forms import Form, lines
 from tracker.web.plans.publishing import roll
 from tracker.web.plans.room import bp, find_managed_plan, unit_choices
 
-NOBODY = (0, "Chưa giao ai")
+NOBODY = SelectChoice(0, "Chưa giao ai")
 CADENCES = [
-    (Cadence.MONTHLY.value, "Hằng tháng"),
-    (Cadence.QUARTERLY.value, "Hằng quý"),
-    (Cadence.HALF_YEARLY.value, "6 tháng một lần"),
-    (Cadence.YEARLY.value, "Hằng năm"),
+    SelectChoice(Cadence.MONTHLY.value, "Hằng tháng"),
+    SelectChoice(Cadence.QUARTERLY.value, "Hằng quý"),
+    SelectChoice(Cadence.HALF_YEARLY.value, "6 tháng một lần"),
+    SelectChoice(Cadence.YEARLY.value, "Hằng năm"),
 ]
 
 
@@ -60,7 +61,7 @@ def details(plan_id: int) -> ResponseReturnValue:
         data={"number": plan.number, "leader": plan.leader_id or 0, "cadence": plan.cadence.value}
     )
     form.cadence.choices = CADENCES
-    form.leader.choices = [NOBODY, *((user.id, user.name) for user in leaders)]
+    form.leader.choices = [NOBODY, *(SelectChoice(user.id, user.name) for user in leaders)]
     if form.validate_on_submit() and attempt(partial(_change, plan, form, leaders), form.leader):
         flash("Đã lưu thông tin kế hoạch.")
         return redirect(url_for(".show", plan_id=plan.id))
@@ -103,12 +104,12 @@ def add_task(plan_id: int) -> ResponseReturnValue:
     plan = find_managed_plan(plan_id)
     form = TaskForm()
     form.group.choices = [
-        (0, "Không thuộc nhóm nào"),
-        *((group.id, f"{group.no}. {group.title}" if group.no else group.title) for group in plan.groups),
+        SelectChoice(0, "Không thuộc nhóm nào"),
+        *(SelectChoice(group.id, f"{group.no}. {group.title}".removeprefix(". ")) for group in plan.groups),
     ]
     _, directory = catalogues.load(plan.watching_unit, plan.issued_on, clock.today())
     near = list(db.session.scalars(select(Unit).where(Unit.id.in_(directory.near))))
-    form.leads.choices = form.coordinating.choices = unit_choices(near)
+    form.leads.choices = form.coordinating.choices = [SelectChoice(*one) for one in unit_choices(near)]
     units = {unit.id: unit for unit in near}
     if form.validate_on_submit() and attempt(partial(_add, plan, form, units), form.deadline):
         flash("Đã thêm nhiệm vụ.")

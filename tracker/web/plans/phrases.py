@@ -1,5 +1,10 @@
 """Whom the phrases of a document name: one at a time, or all that are unknown in one step."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from itertools import zip_longest
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -14,12 +19,15 @@ from tracker.plans.corrected import context_of
 from tracker.plans.doubts import about_phrase
 from tracker.plans.naming import Directory, names_several
 from tracker.services import answering
-from tracker.services.checking import check
+from tracker.services.checking import Check, check
 from tracker.services.refusals import Refused
 from tracker.web.deeds import attempt
+from tracker.web.plans.parents import Parents, parents_for
 from tracker.web.plans.review import Slip, answered, page, target_choices, version_seen
-from tracker.web.plans.room import bp, find_import, unit_choices
+from tracker.web.plans.room import bp, find_import
 from tracker.web.sessions import current_reach
+
+UNDER = "under"  # chosen for a unit that stands below another one of the document
 
 
 @bp.get("/imports/<int:import_id>/phrase")
@@ -37,6 +45,7 @@ def phrase(import_id: int) -> ResponseReturnValue:
         who=who,
         choices=target_choices(checked),
         context=context_of(checked.corrected.heading),
+        parents=parents_for(plan_import),
         slip=None,
     )
 
@@ -51,9 +60,9 @@ def answer_phrase(import_id: int) -> ResponseReturnValue:
         abort(404)
     match request.form.get("deed"):
         case "new_unit":
-            return _create(plan_import, units=[text], groups=[])
+            return _create(plan_import, new_units={text: _parent(plan_import, text)})
         case "new_group":
-            return _create(plan_import, units=[], groups=[text])
+            return _create(plan_import, new_groups=[text])
         case "open":
             said = PhraseAnswer(open=True)
         case "drop":
@@ -77,61 +86,66 @@ def _answer(plan_import: PlanImport, text: str, said: PhraseAnswer) -> None:
     answering.answer_phrase(plan_import, text, said, seen=version_seen(), actor=current_user, now=clock.now())
 
 
-def _create(plan_import: PlanImport, units: list[str], groups: list[str]) -> ResponseReturnValue:
-    parent = _parent(plan_import)
-    return answered(
-        lambda: answering.create_units(
-            plan_import,
-            new_units=units,
-            new_groups=groups,
-            parent=parent,
-            actor=current_user,
-            now=clock.now(),
-        ),
-        plan_import,
-    )
+def _create(
+    plan_import: PlanImport, *, new_units: Mapping[str, Unit] | None = None, new_groups: Iterable[str] = ()
+) -> ResponseReturnValue:
+    deed = partial(answering.create_units, plan_import, new_units=new_units, new_groups=new_groups)
+    return answered(lambda: deed(actor=current_user, now=clock.now()), plan_import)
 
 
-def _parent(plan_import: PlanImport) -> Unit:
-    """The unit new ones are put under: the one chosen, else the one that watches over the plan."""
-    unit = db.session.get(Unit, request.form.get("parent", plan_import.unit_id, type=int))
-    if unit is None or not may_keep_units(current_reach, unit.id):
-        abort(403)
-    return unit
+def _parent(plan_import: PlanImport, phrase: str) -> Unit:
+    """The unit that the new one is put under: the one chosen, else where its name says it belongs."""
+    parents = parents_for(plan_import)
+    return parents.find(request.form.get("parent", parents.likely(phrase), type=int))
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A phrase that names nobody known, what it most likely is, and the units it may be put under.
+
+    `under` is the phrase it stands below in the document, where that names nobody known either.
+    """
+
+    phrase: str
+    kind: str
+    parents: list[tuple[int, str]]
+    under: str = ""
+
+
+def _unknown(checked: Check, parents: Parents) -> list[Unknown]:
+    """The phrases that name nobody known; a commune of a table of indicators stands below its district."""
+    phrases = [who.phrase for who in checked.unknown]
+    below = {one.unit: one.under for one in checked.indicators if one.under in phrases}
+    return [
+        Unknown(text, "group" if names_several(text) else "unit", parents.nearby(text), below.get(text, ""))
+        for text in phrases
+    ]
+
+
+def _below(one: Unknown, chosen: str, parents: Parents) -> Unit | str:
+    """What the new unit is put under: a phrase of the document, the unit chosen, or the likely one."""
+    if one.under and chosen == UNDER:
+        return one.under
+    return parents.find(int(chosen) if chosen.isdecimal() else parents.likely(one.phrase))
 
 
 @bp.route("/imports/<int:import_id>/units", methods=["GET", "POST"])
 def unknown_units(import_id: int) -> ResponseReturnValue:
     """Every phrase that names nobody known, to be made a unit, a group, or left as text, in one step."""
     plan_import = find_import(import_id)
-    unknown = [who.phrase for who in check(plan_import, clock.today()).unknown]
+    parents = parents_for(plan_import)
+    unknown = _unknown(check(plan_import, clock.today()), parents)
     if request.method == "GET":
-        in_force = db.session.scalars(select(Unit).where(Unit.last_on.is_(None)))
-        kept = [unit for unit in in_force if may_keep_units(current_reach, unit.id)]
-        return render_template(
-            "plans/units.html",
-            plan_import=plan_import,
-            unknown=[(text, "group" if names_several(text) else "unit") for text in unknown],
-            parents=unit_choices(kept),
-        )
-    chosen = dict(zip(request.form.getlist("phrase"), request.form.getlist("kind"), strict=False))
-    sorted_out = {
-        kind: [text for text in unknown if chosen.get(text) == kind] for kind in ("unit", "group", "open")
-    }
-    parent = _parent(plan_import)
-    done = attempt(
-        lambda: answering.create_units(
-            plan_import,
-            new_units=sorted_out["unit"],
-            new_groups=sorted_out["group"],
-            open_phrases=sorted_out["open"],
-            parent=parent,
-            actor=current_user,
-            now=clock.now(),
-        )
-    )
-    if done:
-        flash(f"Đã thêm {len(sorted_out['unit'])} đơn vị, {len(sorted_out['group'])} nhóm.")
+        return render_template("plans/units.html", plan_import=plan_import, unknown=unknown)
+    form = [request.form.getlist(name) for name in ("phrase", "kind", "parent")]
+    said = {phrase: (kind, parent) for phrase, kind, parent in zip_longest(*form, fillvalue="")}
+    chosen = [(one, *said[one.phrase]) for one in unknown if one.phrase in said]
+    new_units = {one.phrase: _below(one, parent, parents) for one, kind, parent in chosen if kind == "unit"}
+    new_groups = [one.phrase for one, kind, _ in chosen if kind == "group"]
+    open_phrases = [one.phrase for one, kind, _ in chosen if kind == "open"]
+    deed = partial(answering.create_units, plan_import, new_units=new_units, new_groups=new_groups)
+    if attempt(lambda: deed(open_phrases=open_phrases, actor=current_user, now=clock.now())):
+        flash(f"Đã thêm {len(new_units)} đơn vị, {len(new_groups)} nhóm.")
     return redirect(url_for(".review", import_id=plan_import.id, _anchor="doubts"))
 
 

@@ -1,7 +1,7 @@
 """The check of a document that was read: uploaded, shown with its doubts first, answered, accepted."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -23,11 +23,13 @@ from tracker.services import answering, importing
 from tracker.services.checking import Check, check
 from tracker.web.deeds import attempt
 from tracker.web.forms import DayField, Form, lines
+from tracker.web.paging import Paging, asked_page
+from tracker.web.plans.parents import parents_for
 from tracker.web.plans.room import bp, find_import, unit_choices, wants_part
 from tracker.web.plans.wording import BOUNDS, FATES
 from tracker.words import fold
 
-MOST_INDICATORS = 500  # figures that stand on the page
+FIGURES = 200  # indicators of the document that a page of the check shows
 BOTH_ENDS = "Hãy ghi cả ngày bắt đầu và ngày kết thúc, hoặc để trống cả hai."
 SHOWN = 8  # doubts that stand open on the page; the others follow as these are answered
 
@@ -98,10 +100,16 @@ def page(
         ignored=ignored_by_reason(checked.draft.ledger),
         FATES=FATES,
         BOUNDS=BOUNDS,
-        MOST_INDICATORS=MOST_INDICATORS,
+        paging=figures_page(checked, asked_page()),
+        parents=parents_for(plan_import),
         slip=slip,
     )
     return rendered, 422 if slip else 200
+
+
+def figures_page(checked: Check, asked: int) -> Paging:
+    """Which of the indicators stand on the page."""
+    return Paging(len(checked.figures), FIGURES, asked)
 
 
 def target_choices(checked: Check) -> dict[str, list[tuple[str, str]]]:
@@ -183,6 +191,7 @@ def _correct_heading(plan_import: PlanImport, form: HeadingForm) -> None:
         basis=lines(form.basis.data),
         period=(form.starts.data, form.ends.data) if form.starts.data and form.ends.data else None,
     )
+    said = replace(said, empty=tuple(name for name in ("issued", "period") if getattr(said, name) is None))
     answering.answer_heading(plan_import, said, seen=form.seen.data or 0, actor=current_user, now=clock.now())
 
 
@@ -210,10 +219,19 @@ def look_up(import_id: int) -> ResponseReturnValue:
 def take_indicators(import_id: int) -> ResponseReturnValue:
     """Say which indicators of the text are followed beside those of the tables."""
     plan_import = find_import(import_id)
-    places = request.form.getlist("place", type=int)
-    if attempt(lambda: answering.take_indicators(plan_import, places, actor=current_user, now=clock.now())):
+    paging = figures_page(check(plan_import, clock.today()), request.form.get("page", 1, type=int))
+    shown = range(paging.after, paging.after + FIGURES)
+    places = [place for place in request.form.getlist("place", type=int) if place in shown]
+    deed = partial(answering.take_indicators, plan_import, places, among=shown)
+    if attempt(lambda: deed(actor=current_user, now=clock.now())):
         flash("Đã lưu chỉ tiêu được theo dõi.")
-    return redirect(url_for(".review", import_id=plan_import.id, _anchor="indicators"))
+    return redirect(figures_address(plan_import, shown.start))
+
+
+def figures_address(plan_import: PlanImport, place: int) -> str:
+    """Where the indicator of that place stands in the check."""
+    page = place // FIGURES + 1
+    return url_for(".review", import_id=plan_import.id, page=page, _anchor="indicators")
 
 
 @bp.post("/imports/<int:import_id>/accept")

@@ -7,6 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from wtforms import IntegerField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
@@ -175,7 +176,9 @@ def edit_row(import_id: int, key: str) -> ResponseReturnValue:
 
 def _form(plan_import: PlanImport, checked: Check, row: Row, **options: Any) -> RowForm:
     form = RowForm(data=_shown(row, plan_import), **options)
-    form.filled.choices = [(int(value[1:]), name) for value, name in target_choices(checked)["units"]]
+    form.filled.choices = [
+        SelectChoice(int(value[1:]), name) for value, name in target_choices(checked)["units"]
+    ]
     return form
 
 
