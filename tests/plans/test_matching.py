@@ -82,3 +82,7 @@ def test_of_two_units_that_fit_the_nearer_one_is_meant_and_none_where_they_are_e
 def test_a_group_misspelt_is_close():
     found = match("UBNB cấp xã", CATALOGUE)
     assert (found.kind, found.groups) == ("close", (1,))
+
+
+def test_a_name_of_another_level_is_not_close():
+    assert match("UBND thành phố Lạc Viên", Catalogue((Known(1, "UBND tỉnh Lạc Viên"),))).kind == "none"

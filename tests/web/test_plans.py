@@ -291,6 +291,15 @@ def test_all_unknown_units_are_made_in_one_step(chi, check_of, plan_text, sessio
     ]
 
 
+def test_members_of_a_new_group_are_chosen_beforehand_by_its_name(chi, cast, check_of, plan_text, session):
+    units.add_group("Các phòng, ban", [], keeper=cast.commune, actor=cast.chi, now=cast.chi.created_at)
+    rows = "1\tTập huấn\tCác phòng, ban\t\t31/12/2099\tBáo cáo\n2\tHọp\tcác phòng ban\t\t31/12/2099\tBáo cáo"
+    page = chi.get(check_of(plan_text(rows))).text
+    assert "1 chỗ cần xem" in page
+    chosen = re.findall(r'name="unit" value="(\d+)" checked', page)
+    assert sorted(map(int, chosen)) == sorted([cast.economy.id, cast.culture.id])
+
+
 def test_an_open_lead_is_filled_in_place(chi, cast, check_of, plan_text, session, row):
     rows = "1\tTập huấn\tCác cơ quan, đơn vị\t\t31/12/2099\tBáo cáo"
     review = check_of(plan_text(rows))
@@ -773,10 +782,7 @@ def test_a_unit_of_a_table_is_put_below_the_one_it_stands_under(chi, cast, check
     review = check_of(plan_text(ROWS + "\n") + table.encode())
     assert chi.get(f"{review}/units").text.count('<option value="under">UBND huyện Ba Vì') == 1
     phrases = ["UBND huyện Ba Vì", "UBND xã Yên Bài"]
-    alone = {"phrase": phrases, "kind": ["open", "unit"], "parent": ["", "under"]}
-    chi.post(f"{review}/units", data=alone)
-    assert "“UBND huyện Ba Vì” chưa được thêm làm đơn vị" in chi.get(review).text
-    chi.post(f"{review}/units", data=alone | {"kind": ["unit", "unit"]})
+    chi.post(f"{review}/units", data={"phrase": phrases, "kind": ["unit", "unit"], "parent": ["", "under"]})
     below = session.scalars(select(Unit).where(Unit.name == "UBND xã Yên Bài")).one()
     assert below.parent.name == "UBND huyện Ba Vì"
 

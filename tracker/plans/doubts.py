@@ -7,7 +7,8 @@ from enum import StrEnum
 from tracker.deadlines.meaning import Kind
 from tracker.plans.corrected import Corrected, Row
 from tracker.plans.draft import IndicatorDraft
-from tracker.plans.naming import Named
+from tracker.plans.naming import Named, each_once
+from tracker.words import fold
 
 
 class Concern(StrEnum):
@@ -116,11 +117,13 @@ def _recurs(row: Row) -> bool:
 
 
 def _about_phrases(corrected: Corrected, named: Mapping[str, Named]) -> Iterator[Doubt]:
+    asked: set[int] = set()
     for phrase in _phrases(corrected.selected):
         who = named[phrase]
         if who.unknown or who.close:
             yield about_phrase(corrected, who)
-        elif who.groups and not who.everyone:
+        elif who.groups and not who.everyone and not asked.intersection(who.groups):
+            asked.update(who.groups)
             yield from _about_empty_group(corrected, who)
 
 
@@ -132,9 +135,9 @@ def _about_figures(
     for figure in figures:
         if figure.unit:
             first.setdefault(figure.unit, figure)
-    asked = _phrases(corrected.selected)
+    asked = set(map(fold, _phrases(corrected.selected)))
     for phrase, figure in first.items():
-        if phrase not in asked and (named[phrase].unknown or named[phrase].close):
+        if fold(phrase) not in asked and (named[phrase].unknown or named[phrase].close):
             yield about_phrase(corrected, named[phrase], figure)
 
 
@@ -163,7 +166,7 @@ def _about_empty_group(corrected: Corrected, who: Named) -> Iterator[Doubt]:
 
 
 def _phrases(rows: Iterable[Row]) -> list[str]:
-    return list(dict.fromkeys(p for row in rows for p in (*row.task.lead, *row.task.coordinating)))
+    return each_once(p for row in rows for p in (*row.task.lead, *row.task.coordinating))
 
 
 def _about_row(row: Row, named: Mapping[str, Named]) -> Iterator[Doubt]:

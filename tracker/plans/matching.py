@@ -212,10 +212,12 @@ def _by_initials(phrase: str, catalogue: Catalogue) -> Match | None:
 
 
 def _by_closeness(name: str, catalogue: Catalogue) -> Match | None:
-    """«Pộ phận VHTT» for «Bộ phận Văn hóa - Thông tin»: few letters differ, and no figure does."""
+    """«Pộ phận VHTT» for «Bộ phận Văn hóa - Thông tin»: few letters differ, but no figure, and no level."""
     shared = Counter(variant for run in _trigrams(name) for variant in catalogue.by_trigram.get(run, ()))
     likely = [
-        variant for variant, _ in shared.most_common(_CANDIDATES) if _figures(variant) == _figures(name)
+        variant
+        for variant, _ in shared.most_common(_CANDIDATES)
+        if _figures(variant) == _figures(name) and _agree(unplaced(variant)[1], unplaced(name)[1])
     ]
     alike = {variant: SequenceMatcher(None, name, variant, autojunk=False).ratio() for variant in likely}
     best = max(alike, key=alike.__getitem__, default=None)
@@ -227,6 +229,11 @@ def _by_closeness(name: str, catalogue: Catalogue) -> Match | None:
     if unit:
         return Match("close", (unit.id,), (), round(alike[best], 2), unit.name)
     return Match("close", (), (group.id,), round(alike[best], 2), group.name) if group else None
+
+
+def _agree(level: str, other: str) -> bool:
+    """Whether two levels can be one: «UBND thành phố» is no misspelt «UBND tỉnh»."""
+    return not level or not other or level == other
 
 
 def _heads(name: str) -> list[tuple[str, str]]:

@@ -63,6 +63,14 @@ def name_phrases(
     return {phrase: _name(phrase, answers.get(fold(phrase)), catalogue, directory) for phrase in set(phrases)}
 
 
+def each_once(phrases: Iterable[str]) -> list[str]:
+    """The phrases in order, of those that differ in spelling alone the first."""
+    first: dict[str, str] = {}
+    for phrase in phrases:
+        first.setdefault(fold(phrase), phrase)
+    return list(first.values())
+
+
 def names_several(phrase: str) -> bool:
     """Whether a phrase reads like a group of units: «Các thôn», «UBND cấp xã», «UBND các xã, phường»."""
     return bool(_SEVERAL.search(fold(phrase)))

@@ -6,16 +6,10 @@ from dataclasses import dataclass
 
 from tracker.words import fold
 
-_LEVELS = {
-    "tinh": 1,
-    "thanh pho": 2,
-    "huyen": 2,
-    "quan": 2,
-    "thi xa": 2,
-    "xa": 3,
-    "phuong": 3,
-    "thi tran": 3,
-    "dac khu": 3,
+PROVINCE, DISTRICT, COMMUNE = 1, 2, 3
+_LEVELS = {"tinh": PROVINCE} | {
+    **dict.fromkeys(("thanh pho", "huyen", "quan", "thi xa"), DISTRICT),
+    **dict.fromkeys(("xa", "phuong", "thi tran", "dac khu"), COMMUNE),
 }
 _LEVEL = "|".join(sorted(_LEVELS, key=len, reverse=True))
 _SEAT = re.compile(rf"(?:(?:ubnd|uy ban nhan dan) )?(?P<level>{_LEVEL})\b(?! (?:uy|doan|hoi)\b)")
@@ -30,6 +24,12 @@ class Kin:
 
     name: str
     parent: int | None
+
+
+def level_of(name: str) -> int:
+    """The level of a seat of government; 0 for what is none: «UBND xã An Hòa» -> COMMUNE, «Sở Y tế» -> 0."""
+    seat = _SEAT.match(fold(name))
+    return _LEVELS[seat["level"]] if seat else 0
 
 
 def parent_of(phrase: str, units: Mapping[int, Kin], home: int) -> int:
@@ -72,20 +72,14 @@ def _by_level(name: str, units: Mapping[int, Kin], above: list[int]) -> int | No
     if seat := _SEAT.match(name):
         highest = _LEVELS[seat["level"]] - 1
     elif _OF_PROVINCE.match(name):
-        highest = 1
+        highest = PROVINCE
     elif place := _LAST_PLACE.fullmatch(name):
         highest = _LEVELS[place["level"]]
     else:
         return None
-    ranked = ((unit, _rank(units[unit].name)) for unit in above)
+    ranked = ((unit, level_of(units[unit].name)) for unit in above)
     return next((unit for unit, rank in ranked if rank and rank <= highest), above[-1] if above else None)
 
 
 def _nearest_seat(units: Mapping[int, Kin], above: list[int]) -> int | None:
-    return next((unit for unit in above if _rank(units[unit].name)), None)
-
-
-def _rank(name: str) -> int:
-    """1 for a province, 2 for a district, 3 for a commune; 0 for what is none of them."""
-    seat = _SEAT.match(fold(name))
-    return _LEVELS[seat["level"]] if seat else 0
+    return next((unit for unit in above if level_of(units[unit].name)), None)

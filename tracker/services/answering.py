@@ -12,6 +12,7 @@ from tracker.plans import form
 from tracker.plans.answers import Answers, FigureAnswer, HeadingAnswer, PhraseAnswer, RowAnswer
 from tracker.plans.corrected import Row, apply, context_of
 from tracker.plans.deliverables import DEFAULT
+from tracker.plans.naming import each_once
 from tracker.services import auditing, units
 from tracker.services.refusals import Refused
 from tracker.words import fold, time_words
@@ -236,21 +237,15 @@ def create_units(
     if too_long := [phrase for phrase in (*new_units, *new_groups) if len(phrase) > LONGEST_NAME]:
         raise Refused(f"“{too_long[0][:60]}...” quá dài để làm tên đơn vị. Hãy sửa trong nhiệm vụ.")
     made: dict[str, Unit] = {}
-    for phrase in sorted(_each_once(new_units), key=lambda phrase: isinstance(new_units[phrase], str)):
+    for phrase in sorted(each_once(new_units), key=lambda phrase: isinstance(new_units[phrase], str)):
         below = new_units[phrase]
-        parent = _made(below, made) if isinstance(below, str) else below
+        parent = made[fold(below)] if isinstance(below, str) else below
         made[fold(phrase)] = units.add_unit(phrase, parent=parent, actor=actor, now=now)
-    for phrase in _each_once(new_groups):
+    for phrase in each_once(new_groups):
         units.add_group(phrase, [], keeper=plan_import.unit, actor=actor, now=now)
     answers = answering.from_dict(plan_import.answers)
     said = {fold(phrase): PhraseAnswer(open=True) for phrase in open_phrases}
     _save(plan_import, replace(answers, phrases={**answers.phrases, **said}), "phrases", actor, now)
-
-
-def _made(phrase: str, made: Mapping[str, Unit]) -> Unit:
-    if fold(phrase) not in made:
-        raise Refused(f"“{phrase}” chưa được thêm làm đơn vị nên chưa có đơn vị nào đặt dưới đó được.")
-    return made[fold(phrase)]
 
 
 def fill_group(
@@ -265,10 +260,6 @@ def fill_group(
     """Say who belongs to a group that a phrase names, from `today` on; kept beyond this document."""
     units.set_members(group, members, actor=actor, now=now, today=today)
     _save(plan_import, answering.from_dict(plan_import.answers), f"group {group.id}", actor, now)
-
-
-def _each_once(phrases: Iterable[str]) -> list[str]:
-    return list({fold(phrase): phrase for phrase in phrases}.values())
 
 
 def _open(plan_import: PlanImport, subject: str, seen: int, actor: User) -> Answers:

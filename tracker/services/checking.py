@@ -18,7 +18,8 @@ from tracker.plans.doubts import About, Concern, Doubt, about_lost, remaining
 from tracker.plans.draft import IndicatorDraft, PlanDraft
 from tracker.plans.ledger import lost
 from tracker.plans.matching import Learnt
-from tracker.plans.naming import Directory, Named, name_phrases
+from tracker.plans.membership import likely_members
+from tracker.plans.naming import Directory, Named, each_once, name_phrases
 from tracker.services import catalogues, known_plans, milestones
 from tracker.services.known_plans import KnownBy, KnownPlan
 from tracker.words import date_words, fold
@@ -66,7 +67,12 @@ class Check:
         """The phrases that name nobody known yet, in the order of the document."""
         phrases = [p for row in self.corrected.selected for p in (*row.task.lead, *row.task.coordinating)]
         phrases += [one.unit for one in self.indicators if one.unit]
-        return [self.named[phrase] for phrase in dict.fromkeys(phrases) if self.named[phrase].unknown]
+        return [self.named[phrase] for phrase in each_once(phrases) if self.named[phrase].unknown]
+
+    def likely_members(self, phrase: str) -> frozenset[int]:
+        """The units nearby that a phrase for several most likely means."""
+        near = {unit: name for unit, name in self.directory.units.items() if unit in self.directory.near}
+        return likely_members(phrase, near)
 
     def leads(self, row: Row) -> tuple[int, ...]:
         """The units that answer for a row, each once."""

@@ -115,16 +115,18 @@ class Unknown:
 def _unknown(checked: Check, parents: Parents) -> list[Unknown]:
     """The phrases that name nobody known; a commune of a table of indicators stands below its district."""
     phrases = [who.phrase for who in checked.unknown]
-    below = {one.unit: one.under for one in checked.indicators if one.under in phrases}
+    alone = {text for text in phrases if not names_several(text)}
+    below = {one.unit: one.under for one in checked.indicators if one.under in alone}
     return [
         Unknown(text, "group" if names_several(text) else "unit", parents.nearby(text), below.get(text, ""))
         for text in phrases
     ]
 
 
-def _below(one: Unknown, chosen: str, parents: Parents) -> Unit | str:
-    """What the new unit is put under: a phrase of the document, the unit chosen, or the likely one."""
-    if one.under and chosen == UNDER:
+def _below(one: Unknown, made: Mapping[str, str], parents: Parents) -> Unit | str:
+    """What the new unit is put under: one made in the same step, the unit chosen, or the likely one."""
+    chosen = made[one.phrase]
+    if chosen == UNDER and one.under in made:
         return one.under
     return parents.find(int(chosen) if chosen.isdecimal() else parents.likely(one.phrase))
 
@@ -140,7 +142,8 @@ def unknown_units(import_id: int) -> ResponseReturnValue:
     form = [request.form.getlist(name) for name in ("phrase", "kind", "parent")]
     said = {phrase: (kind, parent) for phrase, kind, parent in zip_longest(*form, fillvalue="")}
     chosen = [(one, *said[one.phrase]) for one in unknown if one.phrase in said]
-    new_units = {one.phrase: _below(one, parent, parents) for one, kind, parent in chosen if kind == "unit"}
+    made = {one.phrase: parent for one, kind, parent in chosen if kind == "unit"}
+    new_units = {one.phrase: _below(one, made, parents) for one, _, _ in chosen if one.phrase in made}
     new_groups = [one.phrase for one, kind, _ in chosen if kind == "group"]
     open_phrases = [one.phrase for one, kind, _ in chosen if kind == "open"]
     deed = partial(answering.create_units, plan_import, new_units=new_units, new_groups=new_groups)
