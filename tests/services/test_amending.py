@@ -26,23 +26,18 @@ CAMERA = "4\tLắp đặt camera an ninh tại trụ sở\tPhòng Kinh tế\t\t3
 
 
 @pytest.fixture
-def plan(make_import, plan_text, cast, session):
-    """The plan as it was first issued, given out in June."""
-    plan = importing.accept(make_import(plan_text(OLD)), actor=cast.chi, now=NOW, today=TODAY)
-    publishing.publish(plan, {}, actor=cast.chi, now=NOW, today=TODAY)
-    session.commit()
-    return plan
+def plan(give_out, plan_text):
+    """The plan as it was first issued."""
+    return give_out(plan_text(OLD))
 
 
 @pytest.fixture
-def issue(plan, make_import, plan_text, cast, session):
-    """A later issue of the plan with other rows, said to be one."""
+def issue(plan, issue_again, plan_text):
+    """A later issue of the plan with other rows."""
 
     def issue(*rows, **heading):
-        again = make_import(plan_text("\n".join(rows), **{"issued": "ngày 01 tháng 7 năm 2026"} | heading))
-        answering.agree_new_issue(again, plan, actor=cast.chi, now=LATER)
-        session.commit()
-        return again
+        text = plan_text("\n".join(rows), **{"issued": "ngày 01 tháng 7 năm 2026"} | heading)
+        return issue_again(plan, text)
 
     return issue
 

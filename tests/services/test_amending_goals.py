@@ -5,21 +5,14 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tracker.models import AuditEntry, Indicator, IndicatorTarget
-from tracker.services import (
-    amending,
-    amending_goals,
-    answering,
-    importing,
-    indicator_reporting,
-    publishing,
-)
+from tracker.services import amending, amending_goals, indicator_reporting
 from tracker.services.amending import Chosen
 from tracker.services.amending_goals import ChosenGoals
 from tracker.services.checking import check
 
 NOW = datetime(2026, 6, 18, 2, 0, tzinfo=UTC)
 LATER = datetime(2026, 7, 2, 2, 0, tzinfo=UTC)
-TODAY, LATER_ON = date(2026, 6, 18), date(2026, 7, 2)
+LATER_ON = date(2026, 7, 2)
 TASK = "1\tTập huấn kỹ năng số\tPhòng Kinh tế\t\t31/12/2099\tBáo cáo"
 TABLE = """
 PHỤ LỤC II
@@ -36,26 +29,15 @@ def table(rows):
 
 
 @pytest.fixture
-def plan(make_import, plan_text, cast, session):
-    plan_import = make_import(plan_text(TASK + "\n") + table(OLD))
-    plan = importing.accept(plan_import, actor=cast.chi, now=NOW, today=TODAY)
-    publishing.publish(plan, {}, actor=cast.chi, now=NOW, today=TODAY)
-    session.commit()
-    return plan
+def plan(give_out, plan_text):
+    return give_out(plan_text(TASK + "\n") + table(OLD))
 
 
 @pytest.fixture
-def issue(plan, make_import, plan_text, cast, session):
-    """A later issue of the plan with other figures, said to be one."""
-
-    def issue(*rows):
-        text = plan_text(TASK + "\n", issued="ngày 01 tháng 7 năm 2026")
-        again = make_import(text + table(rows))
-        answering.agree_new_issue(again, plan, actor=cast.chi, now=LATER)
-        session.commit()
-        return again
-
-    return issue
+def issue(plan, issue_again, plan_text):
+    """A later issue of the plan with other figures."""
+    text = plan_text(TASK + "\n", issued="ngày 01 tháng 7 năm 2026")
+    return lambda *rows: issue_again(plan, text + table(rows))
 
 
 @pytest.fixture

@@ -139,3 +139,30 @@ def test_other_figures_of_indicators_are_shown_and_applied_as_ticked(
     assert "Đã áp dụng: thêm 0, thay đổi 0, bỏ 0 nhiệm vụ; 1 chỉ tiêu." in shown
     [target] = session.query(IndicatorTarget).filter_by(unit_id=cast.economy.id, period="2026")
     assert target.target == 75
+
+
+def test_what_a_document_gives_up_in_words_is_ticked_and_cancelled(
+    cast, make_import, plan_text, log_in, session
+):
+    rows = [f"{n}\tViệc {word}\tPhòng Kinh tế\t\t30/11/2099\tBáo cáo" for n, word in enumerate("abcd", 1)]
+    now = cast.chi.created_at
+    plan = importing.accept(
+        make_import(plan_text("\n".join(rows))), actor=cast.chi, now=now, today=now.date()
+    )
+    publishing.publish(plan, {}, actor=cast.chi, now=now, today=now.date())
+    plan_import = make_import(
+        "UBND XÃ SUỐI MÂY\nSố: 77/KH-UBND\nSuối Mây, ngày 01 tháng 7 năm 2026\nKẾ HOẠCH\n"
+        "Điều chỉnh Kế hoạch số 41/KH-UBND năm 2026\nI. NỘI DUNG\n1. Bãi bỏ nhiệm vụ số 2 và 4 tại Phụ lục.\n"
+        "2. Thay thế cụm từ “Phòng Kinh tế” bằng cụm từ “Phòng Kinh tế và Hạ tầng”.".encode()
+    )
+    session.commit()
+    chi, again = log_in(cast.chi), f"/plans/imports/{plan_import.id}"
+    chi.post(f"{again}/amends", data={"plan": plan.id})
+    assert "Văn bản thay cụm từ “Phòng Kinh tế” bằng “Phòng Kinh tế và Hạ tầng”" in chi.get(again).text
+    page = chi.get(f"{again}/compare").text
+    assert "“Bãi bỏ nhiệm vụ số 2 và 4 tại Phụ lục”" in page
+    assert "2 nhiệm vụ văn bản này không nêu, được giữ nguyên" in page
+    ticked = re.findall(r'name="gone" value="(\d+)" checked', page)
+    chi.post(f"{again}/apply", data={"gone": ticked})
+    states = [f"{one.state}" for one in session.query(Assignment).order_by(Assignment.id)]
+    assert states == ["open", "cancelled", "open", "cancelled"]

@@ -87,9 +87,8 @@ def _create_units(plan_import: PlanImport, actor: User) -> None:
     unknown = [who.phrase for who in check(plan_import, clock.today()).unknown]
     answering.create_units(
         plan_import,
-        new_units=[phrase for phrase in unknown if not names_several(phrase)],
+        new_units={phrase: plan_import.unit for phrase in unknown if not names_several(phrase)},
         new_groups=[phrase for phrase in unknown if names_several(phrase)],
-        parent=plan_import.unit,
         actor=actor,
         now=clock.now(),
     )

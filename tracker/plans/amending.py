@@ -34,6 +34,7 @@ class Side:
     no: str
     group: str
     title: str
+    group_no: str = ""
     leads: tuple[int, ...] = ()
     helpers: tuple[int, ...] = ()
     open_helpers: tuple[str, ...] = ()

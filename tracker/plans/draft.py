@@ -111,6 +111,16 @@ class Declared:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Tasks of a plan that a sentence gives up: by their numbers, within a group or not, or by a title."""
+
+    text: str
+    numbers: tuple[str, ...] = ()
+    group: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PlanDraft:
     """A document, read: every row of it is accounted for in the ledger exactly once.
 
@@ -124,3 +134,4 @@ class PlanDraft:
     warnings: tuple[str, ...] = field(default=())
     declared: tuple[Declared, ...] = ()
     read: tuple[str, ...] = ()
+    withdrawals: tuple[Withdrawal, ...] = ()

@@ -15,6 +15,7 @@ from tracker.plans.draft import (
     MilestoneDraft,
     PlanDraft,
     TaskDraft,
+    Withdrawal,
 )
 from tracker.plans.ledger import counts
 
@@ -25,9 +26,10 @@ def to_dict(draft: PlanDraft) -> Values:
     """The draft in words, numbers and lists only.
 
     `ledger` counts the rows by what became of them and names those that were ignored; `rows` holds them all,
-    `read` the places of what the reader gave.
+    `read` the places of what the reader gave, `withdrawals` what a document says to give up of another plan.
     """
-    return {**_form(draft, milestone_to_dict), "read": list(draft.read)}
+    withdrawals = [asdict(one) | {"numbers": list(one.numbers)} for one in draft.withdrawals]
+    return {**_form(draft, milestone_to_dict), "read": list(draft.read), "withdrawals": withdrawals}
 
 
 def to_printed_dict(draft: PlanDraft, *, today: date) -> Values:
@@ -47,6 +49,9 @@ def from_dict(values: Mapping[str, Any]) -> PlanDraft:
         warnings=tuple(values["warnings"]),
         declared=tuple(Declared(**one) for one in values.get("declared", ())),
         read=tuple(values.get("read", [line["where"] for line in values["rows"]])),
+        withdrawals=tuple(
+            Withdrawal(**one | {"numbers": tuple(one["numbers"])}) for one in values.get("withdrawals", ())
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from tracker.plans.figures import FigureColumns
 from tracker.plans.heading import read_heading
 from tracker.plans.indicators import read_indicator_table
 from tracker.plans.ledger import ledger_line
+from tracker.plans.orders import find_withdrawals, replaced_words
 from tracker.plans.places import place, place_words
 from tracker.plans.prose import understand_duty
 from tracker.plans.sections import Section, find_sections
@@ -63,7 +64,9 @@ def draft_plan(document: Document) -> PlanDraft:
         _read_section(section, reading.heading, found, document.scanned)
     found.hold(announced(document.paragraphs(), len(found.tasks)))
     _read_prose(document, reading.heading, found)
-    if not found.tasks:
+    withdrawals = tuple(find_withdrawals(document.paragraphs()))
+    found.warnings += replaced_words(document.paragraphs())
+    if not found.tasks and not withdrawals:
         found.warnings.append(NOTHING)
     return PlanDraft(
         heading=reading.heading,
@@ -73,6 +76,7 @@ def draft_plan(document: Document) -> PlanDraft:
         warnings=tuple(dict.fromkeys(found.warnings)),
         declared=tuple(found.declared),
         read=tuple(found.read),
+        withdrawals=withdrawals,
     )
 
 

@@ -20,7 +20,7 @@ _BOUNDS = {"at_least": "ít nhất ", "at_most": "không quá ", "less_by": "gi�
 
 
 def report(draft: PlanDraft) -> Iterator[str]:
-    """The draft line by line: heading, warnings, tasks with their doubts, indicators, the row ledger."""
+    """The draft line by line: heading, warnings, tasks with doubts, what is given up, indicators, ledger."""
     yield from _heading(draft.heading)
     yield from (f"! {warning}" for warning in draft.warnings)
     group = None
@@ -29,6 +29,7 @@ def report(draft: PlanDraft) -> Iterator[str]:
             group = (task.group, task.group_title)
             yield f"\n{_group(task)}".rstrip()
         yield from _task(task)
+    yield from (f"\nBãi bỏ: {one.text}" for one in draft.withdrawals)
     if draft.indicators:
         yield f"\nChỉ tiêu: {len(draft.indicators)}"
         yield from map(_indicator, draft.indicators)

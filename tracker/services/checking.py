@@ -131,10 +131,11 @@ def check(plan_import: PlanImport, today: date) -> Check:
     known = None if is_told else known_plans.find(plan_import, corrected.heading)
     missing = tuple(lost(draft))
     unsettled = [where for where in missing if where not in answers.looked_up]
-    doubts = (
+    left = remaining(corrected, named, [one for one in read if one.selected])
+    doubts = (  # a document that amends a plan may well hold no task of its own
         *_known_already(known),
         *about_lost(unsettled),
-        *remaining(corrected, named, [one for one in read if one.selected]),
+        *(doubt for doubt in left if not (amends and doubt.about is About.TASKS)),
     )
     same_plan = known.plan if known else None
     return Check(draft, answers, corrected, named, directory, doubts, same_plan, amends, today, missing, read)

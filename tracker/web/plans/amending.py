@@ -11,6 +11,7 @@ from tracker.models import Plan, PlanImport, Unit
 from tracker.plans.amending import Aspect, Side
 from tracker.plans.corrected import context_of
 from tracker.plans.goals import Goal
+from tracker.plans.orders import withdrawn
 from tracker.services import amending, amending_goals, answering, comparing, importing
 from tracker.services.amending import Chosen
 from tracker.services.amending_goals import ChosenGoals
@@ -64,6 +65,7 @@ def _page(plan_import: PlanImport, checked: Check, plan: Plan) -> str:
         plan_import=plan_import,
         plan=plan,
         found=found,
+        withdrawn=withdrawn(found.gone, checked.draft.withdrawals),
         document=comparing.named(checked.corrected.heading),
         context=context_of(checked.corrected.heading),
         goals=goals,
