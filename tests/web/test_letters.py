@@ -1,11 +1,12 @@
 """The letters on a page: an administrator sees what waits and what failed, and sends a dead one again."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 
-from tracker.models import JobRun, Mail, MailState
+from tracker.models import AuditEntry, JobRun, Mail, MailState
 
 NOW = datetime(2026, 6, 18, 2, 0, tzinfo=UTC)
 
@@ -54,9 +55,29 @@ def test_a_dead_letter_is_sent_again(cast, dead, log_in, session):
     assert dead.state is MailState.QUEUED
 
 
+def test_after_a_long_fault_all_of_the_last_days_are_sent_again_at_once(cast, dead, log_in, session):
+    with time_machine.travel(NOW + timedelta(days=6), tick=False):
+        browser = log_in(cast.admin)
+        assert "Gửi lại 1 thư của 7 ngày qua" in browser.get("/letters/").text
+        assert "Đã xếp 1 thư để gửi lại" in browser.post("/letters/again", follow_redirects=True).text
+    session.refresh(dead)
+    assert dead.state is MailState.QUEUED
+    assert session.query(AuditEntry).filter_by(verb="send_again", subject_id=dead.id).count() == 1
+
+
+def test_what_an_old_letter_says_is_no_longer_true_so_it_is_not_among_them(cast, dead, log_in, session):
+    with time_machine.travel(NOW + timedelta(days=8), tick=False):
+        browser = log_in(cast.admin)
+        assert "7 ngày qua" not in browser.get("/letters/").text
+        browser.post("/letters/again")
+    session.refresh(dead)
+    assert dead.state is MailState.DEAD
+
+
 @pytest.mark.parametrize("name", ["an", "chi", "dung", "giang"])
 def test_nobody_else_reads_letters(cast, dead, log_in, name):
     browser = log_in(getattr(cast, name))
+    assert browser.post("/letters/again").status_code == 404
     assert [browser.get(address).status_code for address in ("/letters/", f"/letters/{dead.id}")] == [
         404,
         404,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Connection, Row, Table, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, bindparam, or_, select, update
 
 from tracker.db import db
 from tracker.mailer import Envelope, LetterRefused, MailFailed, ServerUnavailable
@@ -19,6 +19,7 @@ LONGEST_PAUSE = timedelta(hours=6)
 GIVEN_UP_AFTER = timedelta(days=3)
 KEPT_FOR = timedelta(minutes=5)  # claims; where the server is slow, the rest of them is put back
 STUCK_AFTER = timedelta(minutes=15)  # by then a claim is nobody's: it was kept so long by no living process
+LATELY = timedelta(days=7)  # what an older letter says is mostly no longer true
 LONGEST_ERROR = 1000
 
 Send = Callable[[Envelope], None]
@@ -176,6 +177,11 @@ def release_stuck(*, now: datetime, claimed_before: datetime | None = None) -> i
         .values(state=MailState.QUEUED, next_try_at=None)
     )
     return released.rowcount  # type: ignore[attr-defined]
+
+
+def died_lately(now: datetime) -> ColumnElement[bool]:
+    """The WHERE clause of the dead letters young enough to be sent again all at once."""
+    return and_(Mail.state == MailState.DEAD, Mail.created_at > now - LATELY)
 
 
 def send_again(mail: Mail) -> None:

@@ -24,6 +24,7 @@ STATES = {
     MailState.SENT: "Đã gửi",
     MailState.DEAD: "Không gửi được",
 }
+_READERS = (joinedload(Mail.user), joinedload(Mail.unit))
 
 
 @bp.get("/")
@@ -38,6 +39,9 @@ def index() -> ResponseReturnValue:
         states=STATES,
         jobs=JOB_WORDS,
         counts={state: count for state, count in counted},
+        died_lately=db.session.scalar(
+            select(func.count()).select_from(Mail).where(posting.died_lately(clock.now()))
+        ),
         last_run=db.session.scalar(select(func.max(JobRun.started_at))),
         failing=db.session.scalars(select(JobRun).where(JobRun.error != "")).all(),
         configured=is_configured(current_app.config),
@@ -47,7 +51,7 @@ def index() -> ResponseReturnValue:
 def filtered() -> Select[Mail]:
     """The letters in the state that the address names, in all states where it names none; newest first."""
     wanted = request.args.get("state", "")
-    letters = select(Mail).options(joinedload(Mail.user), joinedload(Mail.unit)).order_by(Mail.id.desc())
+    letters = select(Mail).options(*_READERS).order_by(Mail.id.desc())
     return letters.where(Mail.state == MailState(wanted)) if wanted in set(MailState) else letters
 
 
@@ -62,11 +66,27 @@ def send_again(mail_id: int) -> ResponseReturnValue:
     """Try to deliver a letter that was given up."""
     letter = db.get_or_404(Mail, mail_id)
     if letter.state is MailState.DEAD:
-        posting.send_again(letter)
-        auditing.record(current_user, "send_again", letter, now=clock.now())
+        _send_again(letter)
         db.session.commit()
         flash("Thư sẽ được gửi lại trong vài phút.")
     return redirect(url_for(".show", mail_id=letter.id))
+
+
+@bp.post("/again")
+def send_all_again() -> ResponseReturnValue:
+    """Try to deliver all that were given up in the last days, after a fault that is mended."""
+    found = select(Mail).where(posting.died_lately(clock.now())).options(*_READERS)
+    letters = db.session.scalars(found).all()
+    for letter in letters:
+        _send_again(letter)
+    db.session.commit()
+    flash(f"Đã xếp {len(letters)} thư để gửi lại. Thư sẽ được gửi trong vài phút.")
+    return redirect(url_for(".index"))
+
+
+def _send_again(letter: Mail) -> None:
+    posting.send_again(letter)
+    auditing.record(current_user, "send_again", letter, now=clock.now())
 
 
 def register(app: Flask) -> None:
