@@ -8,6 +8,8 @@ import pytest
 from tracker.plans.blocks import UnreadableFile
 from tracker.plans.readers import pdf, read
 from tracker.plans.readers.pdf.gutters import find_gutters
+from tracker.plans.readers.pdf.lines import joined
+from tracker.plans.readers.pdf.old_letters import in_unicode_letters
 from tracker.plans.readers.pdf.pages import FOOTNOTES_LEFT_OUT, SCANNED_LAYER
 from tracker.plans.readers.refusals import BROKEN, LOCKED, NO_LETTERS, SCANNED
 
@@ -347,6 +349,42 @@ def test_letters_printed_twice_are_read_once(make_pdf, outline):
         page.text(60, 100, "KẾ HOẠCH").text(60.3, 100, "KẾ HOẠCH")
 
     assert outline(pdf.read(make_pdf(write))) == ["KẾ HOẠCH"]
+
+
+def set_in(font, text):
+    return [{"text": letter, "fontname": font} for letter in text]
+
+
+@pytest.mark.parametrize(
+    ("font", "text", "meant", "converted"),
+    [
+        ("ABCDEF+.VnTime", "KÕ ho¹ch", "Kế hoạch", True),
+        ("ABCDEF+.VnTimeH", "kÕ ho¹ch n¨m 2009", "KẾ HOẠCH NĂM 2009", True),
+        (".VnArialH,Bold", "uû ban", "UỶ BAN", True),
+        ("ABCDEF+.VnTimeH", "kế hoạch", "KẾ HOẠCH", False),
+        ("ABCDEF+TimesNewRomanPSMT", "© n¨m", "© n¨m", False),
+    ],
+)
+def test_letters_of_old_fonts_become_unicode_and_capitals_where_the_font_prints_them(
+    font, text, meant, converted
+):
+    letters, changed = in_unicode_letters(set_in(font, text))
+    assert ("".join(char["text"] for char in letters), changed) == (meant, converted)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "together"),
+    [
+        ("Chậm nhất 15/12/20", "26", "Chậm nhất 15/12/2026"),
+        ("31/12/2", "026.", "31/12/2026."),
+        ("15/1", "2/2026", "15/12/2026"),
+        ("Quý I/2026", "2 lớp", "Quý I/2026 2 lớp"),
+        ("30/6/2026", "20 lớp", "30/6/2026 20 lớp"),
+        ("Trước ngày 15/2", "01 đề án", "Trước ngày 15/2 01 đề án"),
+    ],
+)
+def test_a_date_cut_in_a_narrow_column_is_put_together(before, after, together):
+    assert joined(before, after) == together
 
 
 def test_progress_is_told_page_by_page(make_pdf):

@@ -19,7 +19,7 @@ from tracker.plans.readers.refusals import BROKEN, NO_LETTERS, SCANNED, TOO_HEAV
 from tracker.plans.readers.sandbox import read_safely
 from tracker.plans.readers.scans.cleaning import cleaned, dark
 from tracker.plans.readers.scans.drawn import find_rules
-from tracker.plans.readers.scans.leaning import skew
+from tracker.plans.readers.scans.leaning import skew, straightened
 from tracker.plans.readers.scans.letters import Word
 from tracker.plans.readers.scans.looks import with_figures
 from tracker.plans.readers.scans.printed_lines import ink_by_row, pitch, printed_lines
@@ -284,6 +284,26 @@ def test_a_photograph_is_read_as_the_camera_held_it_and_with_its_shadows(photogr
     document = read_safely(path, path.name)
     assert outline(document) == ["==", *LINES]
     assert document.scanned == (1,)
+
+
+@recognises
+def test_a_page_photographed_from_aside_is_set_straight(photograph, tmp_path, outline):
+    page = photograph()
+    width, height = page.size
+    aside = page.transform(
+        page.size,
+        Image.Transform.QUAD,
+        (-60, -40, 30, height + 50, width - 20, height + 10, width + 70, 60),
+        Image.Resampling.BICUBIC,
+        fillcolor=255,
+    )
+    path = stored(tmp_path / "anh.jpg", aside, quality=80)
+    assert outline(read_safely(path, path.name)) == ["==", *LINES]
+
+
+@pytest.mark.skipif(not FONT, reason="needs a font")
+def test_a_page_that_lay_flat_keeps_its_pixels(photograph):
+    assert straightened(photograph()).tobytes() == photograph().tobytes()
 
 
 @recognises

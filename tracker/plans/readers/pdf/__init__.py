@@ -80,7 +80,8 @@ def page_text(page: PrintedPage) -> PageText:
     """The lines and tables that the letters and rules of a page make."""
     tables, outside = ruled_tables(page)
     lines = printed_lines(outside, word_gap(page.chars))
-    return PageText(page.number, page.width, page.height, lines, tables, level_rules(page.edges), page.sure)
+    levels = level_rules(page.edges)
+    return PageText(page.number, page.width, page.height, lines, tables, levels, page.sure, page.converted)
 
 
 def _open(content: bytes) -> PDF:

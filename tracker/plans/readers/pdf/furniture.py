@@ -29,6 +29,7 @@ class PageText:
     tables: list[RuledTable]
     levels: tuple[float, ...] = ()  # how far from the top its level rules lie
     sure: float = 100.0  # per cent: how sure the recognition of its letters is
+    converted: bool = False  # from an old font
 
 
 def without_furniture(pages: list[PageText]) -> tuple[list[PageText], bool]:

@@ -23,6 +23,7 @@ _CUT_NUMBER = re.compile(r"\w[-/]$")
 _CUT_BEHIND_VOWEL = re.compile(r"(?:(?<![aeiouy])[aeiouy]|[iuoy][aeo])\|(?:ch?|n[gh]?|[mpt])(?![a-z0-9/.)])")
 _CUT_IN_FINAL = re.compile(r"[aeiouy](?:n\|[gh]|c\|h)(?![a-z0-9/.)])")
 _CUT_BEFORE_VOWEL = re.compile(r"(?<![a-z0-9/.])(?:[bdghklmnprstvx]|[ckpt]h|n[gh]|ngh|gi|qu|tr)\|[aeiouy]")
+_CUT_DATE = re.compile(r"/(?:2\|0\d\d|20\|\d\d|20\d\|\d)(?!\d)|\d/1\|[0-2]/\d")  # «15/12/20» and «26»
 _CUT_WORDS = (_CUT_BEHIND_VOWEL, _CUT_IN_FINAL, _CUT_BEFORE_VOWEL)
 
 
@@ -178,8 +179,12 @@ def _size(chars: Sequence[Char]) -> float:
 
 def joined(before: str, after: str) -> str:
     """Two lines as one: «Nghị quyết số 66-» and «NQ/TW», «phòn» and «g» without a space between them."""
-    cut = _CUT_NUMBER.search(before) or _is_cut_word(before, after)
+    cut = _CUT_NUMBER.search(before) or _is_cut_word(before, after) or _is_cut_date(before, after)
     return before + after if cut else f"{before} {after}"
+
+
+def _is_cut_date(before: str, after: str) -> bool:
+    return bool(_CUT_DATE.search(f"{before[-5:]}|{after[:5]}"))
 
 
 def _is_cut_word(before: str, after: str) -> bool:

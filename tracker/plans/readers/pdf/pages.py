@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from tracker.plans.blocks import Document, Paragraph, Row, Table, Where
 from tracker.plans.readers.grid import Cells
+from tracker.plans.readers.old_fonts import CONVERTED
 from tracker.plans.readers.pdf.aligned import aligned_tables
 from tracker.plans.readers.pdf.furniture import PageText, without_furniture
 from tracker.plans.readers.pdf.paragraphs import PlacedLine, margins, paragraphs
@@ -24,6 +25,7 @@ def document_of(texts: list[PageText], *, scanned: Sequence[int], unread: Sequen
     """The document of these pages, in order; `scanned` and `unread` number pages that are pictures."""
     pages, noted = without_furniture(texts)
     notes = [FOOTNOTES_LEFT_OUT] * noted + [SCANNED_LAYER] * bool(scanned)
+    notes += [CONVERTED.format(font="TCVN3")] * any(text.converted for text in texts)
     if blurred := [text.number for text in texts if text.sure < _LEGIBLE]:
         notes.append(BLURRED.format(pages=", ".join(map(str, blurred))))
     if unread:

@@ -6,6 +6,7 @@ from statistics import mean
 from pdfplumber.page import Page
 
 from tracker.plans.readers.pdf.lines import Char
+from tracker.plans.readers.pdf.old_letters import in_unicode_letters
 from tracker.plans.readers.pdf.overlays import without_overlays
 from tracker.plans.readers.pdf.rules import Thing, is_no_background
 
@@ -19,6 +20,7 @@ class PrintedPage:
     height: float
     chars: list[Char]
     edges: list[Thing]
+    converted: bool = False  # from an old font
 
     @property
     def sure(self) -> float:
@@ -29,5 +31,5 @@ class PrintedPage:
 def printed_page(page: Page) -> PrintedPage:
     """What a PDF says itself of a page."""
     clear = page.filter(is_no_background)
-    chars = without_overlays(clear.chars)
-    return PrintedPage(page.page_number, float(page.width), float(page.height), chars, clear.edges)
+    chars, converted = in_unicode_letters(without_overlays(clear.chars))
+    return PrintedPage(page.page_number, float(page.width), float(page.height), chars, clear.edges, converted)

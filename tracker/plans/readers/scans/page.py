@@ -12,7 +12,7 @@ from tracker.plans.readers.pdf.printed import PrintedPage
 from tracker.plans.readers.pdf.ruled import Box, drawn_tables
 from tracker.plans.readers.scans.cleaning import cleaned
 from tracker.plans.readers.scans.drawn import find_rules
-from tracker.plans.readers.scans.leaning import skew
+from tracker.plans.readers.scans.leaning import straightened
 from tracker.plans.readers.scans.letters import Shown, Word, recognise, turned_by
 from tracker.plans.readers.scans.looks import read_lines, read_numbers
 from tracker.plans.readers.scans.printed_lines import Band, ink_by_row, pitch, printed_lines, standing
@@ -45,7 +45,7 @@ def read_page(picture: Image.Image, number: int, dots: float) -> PrintedPage:
 
 
 def _read(picture: Image.Image, number: int, dots: float) -> PrintedPage:
-    level = picture.rotate(skew(picture), Image.Resampling.BICUBIC, fillcolor=_WHITE)
+    level = straightened(picture)
     edges, clean = find_rules(level, dots)
     page = PrintedPage(number, picture.width / dots, picture.height / dots, [], edges)
     cells = [_pixels(cell, dots) for table in drawn_tables(page) for cell in table.cells]
