@@ -310,6 +310,29 @@ def test_what_is_laid_over_a_table_is_no_part_of_its_cells(kind, make_pdf, outli
     assert outline(pdf.read(make_pdf(write))) == ["==", *map(" | ".join, TASKS)]
 
 
+def test_cells_in_the_middle_of_rows_without_rules_keep_to_their_columns(make_pdf, outline):
+    def write(page):
+        for x, name in zip((50, 140, 305, 425), TASKS[0], strict=True):
+            page.text(x, 80, name)
+        for number in (1, 2):
+            y = 80 + 50 * number
+            page.text(80, y - 14, "Rà soát các quy").text(80, y, "chế làm việc của").text(
+                80, y + 14, "ủy ban xã"
+            )
+            page.text(290, y - 7, "Văn phòng UBND xã;").text(290, y + 7, "Công an xã")
+            page.text(50, y, str(number)).text(425, y, "Quý I/2026").text(500, y, "Báo cáo")
+
+    assert outline(pdf.read(make_pdf(write))) == [
+        "==",
+        "TT | Nhiệm vụ | Chủ trì | Thời hạn | ",
+        *[
+            f"{number} | Rà soát các quy chế làm việc của ủy ban xã | Văn phòng UBND xã; ⏎ Công an xã | "
+            "Quý I/2026 | Báo cáo"
+            for number in (1, 2)
+        ],
+    ]
+
+
 def letters(y, *words):
     """The letters of a line, each six points broad; `words` are where they begin and what they say."""
     return [

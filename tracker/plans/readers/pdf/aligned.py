@@ -58,7 +58,7 @@ def _run(lines: Sequence[list[Line]], start: int) -> int:
         elif end - last_full > 1 and len(line) == 1 and line[0].x1 - line[0].x0 > _BROAD * width:
             break
         end += 1
-    return _without_text_below(lines, last_full, end)
+    return _without_text_below(lines, start, last_full, end)
 
 
 def _first(lines: Sequence[list[Line]], start: int, done: int, columns: list[tuple[float, float]]) -> int:
@@ -73,22 +73,39 @@ def _first(lines: Sequence[list[Line]], start: int, done: int, columns: list[tup
     return start
 
 
-def _without_text_below(lines: Sequence[list[Line]], last: int, end: int) -> int:
+def _without_text_below(lines: Sequence[list[Line]], start: int, last: int, end: int) -> int:
     """The end without what only follows the table: lines at its left that are too broad, or no number."""
-    number, cell = lines[last][0], lines[last][1]
+    number = lines[last][0]
+    cell = min(part.x0 for line in lines[start : last + 1] for part in line if part.x0 > number.x1)
     for index in range(last + 1, end):
         first = lines[index][0]
-        in_first_column = first.x0 < cell.x0 - _WHITE
+        in_first_column = first.x0 < cell - _WHITE
         no_number = ORDINAL.fullmatch(number.text) and not ORDINAL.fullmatch(first.text)
-        if in_first_column and (first.x1 > cell.x0 or no_number):
+        if in_first_column and (first.x1 > cell or no_number):
             return index
     return end
 
 
 def _columns(lines: Sequence[list[Line]]) -> list[tuple[float, float]]:
-    """What the parts of the full lines cover, from left to right."""
+    """What the parts of the full lines cover, from left to right, and what fits in with them on others.
+
+    In a row whose cells stand in the middle, those with an even number of lines are on no full one.
+    """
+    full = [part for line in lines if len(line) >= _FEWEST_COLUMNS for part in line]
+    columns = _covered(full)
+    rest = [part for line in lines if len(line) < _FEWEST_COLUMNS for part in line]
+    return _covered([*full, *(part for part in rest if _fits(part, columns))])
+
+
+def _fits(part: Line, columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether a part stands in one column, or between two with white on both of its sides."""
+    touched = sum(part.x0 - _WHITE < right and left < part.x1 + _WHITE for left, right in columns)
+    inside = bool(columns) and columns[0][1] < part.x0 and part.x1 < columns[-1][1]
+    return inside and touched <= 1
+
+
+def _covered(parts: Sequence[Line]) -> list[tuple[float, float]]:
     covered: list[tuple[float, float]] = []
-    parts = [part for line in lines if len(line) >= _FEWEST_COLUMNS for part in line]
     for part in sorted(parts, key=lambda part: part.x0):
         if covered and part.x0 - covered[-1][1] < _WHITE:
             covered[-1] = (covered[-1][0], max(covered[-1][1], part.x1))
