@@ -76,6 +76,13 @@ HOSTILE = {
         refusals.SCANNED,
     ),
     "five million words": (lambda: page_of(b"BT /F1 12 Tf (x) Tj ET " * 5_000_000), refusals.TOO_HEAVY),
+    "a page that is drawn by nothing": (
+        lambda: tree_of(
+            b"/Count 1 /Kids [3 0 R]",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents [98 0 R 2 0 R] >>",
+        ),
+        refusals.NO_TEXT,
+    ),
     "a page of blanks": (lambda: page_of(b" " * 50_000_000), refusals.TOO_HEAVY),
 }
 

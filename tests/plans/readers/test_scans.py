@@ -25,6 +25,7 @@ from tracker.plans.readers.scans.looks import with_figures
 from tracker.plans.readers.scans.printed_lines import ink_by_row, pitch, printed_lines
 from tracker.plans.readers.scans.repairs import has_roman_quarter, repaired
 from tracker.plans.readers.scans.running import mended_numbers, with_running_numbers
+from tracker.plans.readers.scans.strokes import upright_strokes
 from tracker.plans.reading import draft_plan
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"
@@ -113,6 +114,7 @@ def test_rules_are_found_on_a_skewed_page_with_a_shaded_header(lean, shade, phot
         ("Quý 1/2026 Quý IV, quý l", "Quý 1/2026 Quý IV, quý I"),
         ("Quý IIL/2026, Quý II2026", "Quý III/2026, Quý II/2026"),
         ("2026 và hăng năm; Hăng tháng, hàng năm", "2026 và hằng năm; Hằng tháng, hàng năm"),
+        ("thành lập và công bé", "thành lập và công bố"),
         ("nền táng sô hóa; doanh nghiệp chú lực", "nền tảng số hóa; doanh nghiệp chủ lực"),
         ("Văn hoá, đoàn thê", "Văn hoá, đoàn thê"),
         ("'Văn bản sô 12; Câp có thâm quyền", "Văn bản số 12; Cấp có thẩm quyền"),
@@ -123,6 +125,18 @@ def test_rules_are_found_on_a_skewed_page_with_a_shaded_header(lean, shade, phot
 )
 def test_only_what_is_certainly_wrong_is_mended(recognised, meant):
     assert " ".join(repaired(recognised.split())) == meant
+
+
+@pytest.mark.skipif(not FONT, reason="needs a font")
+@pytest.mark.parametrize(
+    ("text", "strokes"), [("I/2026", 1), ("II/2027", 2), ("III/2026", 3), ("IV/2026", 1), ("V/2026", 0)]
+)
+def test_the_strokes_of_a_quarter_are_counted_on_its_picture(text, strokes):
+    font = ImageFont.truetype(str(FONT), 52)
+    line = Image.new("L", (400, 76), 255)
+    ImageDraw.Draw(line).text((20, 57), text, 0, font, anchor="ls")
+    width = font.getlength(text)
+    assert upright_strokes(line, 20, 20 + width) == strokes
 
 
 def test_a_page_with_roman_quarters_has_no_arabic_one():

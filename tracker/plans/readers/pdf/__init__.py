@@ -6,7 +6,8 @@ from typing import BinaryIO
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfminer.pdftypes import resolve1
+from pdfminer.pdftypes import PDFStream, resolve1
+from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
@@ -102,7 +103,7 @@ def _printed(page: Page) -> tuple[PrintedPage, bool]:
         _refuse_endless(page)
         turned = upright(page)
         printed = printed_page(turned)
-    except (PdfminerException, MalformedPDFException, ValueError, TypeError, KeyError) as error:
+    except (PdfminerException, MalformedPDFException, PSException, ValueError, TypeError, KeyError) as error:
         raise UnreadableFile(BROKEN) from error
     drawn = _is_picture(turned) or bool(not printed.chars and (turned.images or turned.curves))
     turned.close()
@@ -111,7 +112,8 @@ def _printed(page: Page) -> tuple[PrintedPage, bool]:
 
 def _refuse_endless(page: Page) -> None:
     """Millions of letters on one page would be read until the time is up."""
-    if sum(len(resolve1(stream).get_data()) for stream in page.page_obj.contents) > _MOST_DRAWING:
+    parts = (resolve1(part) for part in page.page_obj.contents)
+    if sum(len(part.get_data()) for part in parts if isinstance(part, PDFStream)) > _MOST_DRAWING:
         raise UnreadableFile(TOO_HEAVY)
 
 

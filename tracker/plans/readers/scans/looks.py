@@ -7,6 +7,7 @@ from statistics import mean
 from PIL import Image
 
 from tracker.plans.readers.scans.letters import Shown, Word, recognise_lines
+from tracker.plans.readers.scans.strokes import upright_strokes
 from tracker.words import fold
 
 _SURE = 80.0  # per cent: a word below it is read again
@@ -14,6 +15,8 @@ _ACRONYM_SURE = 85.0  # per cent: an acronym below it is read in English too
 _FIGURES_SURE = 50.0  # per cent: figures below it are not believed
 _SAME_PLACE = 0.5  # of the shorter of two words: how far they lie over each other
 _STROKES = re.compile(r"^([1Il|!]{1,3}|[Il1|]?V)(?=[/⁄.,;:)]|$)")
+_ROMAN = re.compile(r"I[I1l|]?(?=/20\d\d)")
+_MOST_STROKES = 3
 _MAYBE_QUARTER = re.compile(r"^\W*[IVl1|]{1,4}(\W|$|20)")
 _ACRONYM = re.compile(r"\W*[A-Z]{3,}\W*")
 _ROW_NUMBER = re.compile(r"(\d{1,3}(\.\d{1,2})*|[IVX]+|[A-Da-hđ]|S?TT)[.)]?")
@@ -32,7 +35,9 @@ def read_lines(pictures: Sequence[Image.Image]) -> list[list[Word]]:
     figures = recognise_lines([pictures[at] for at in counting], Shown.FIGURES)
     for at, found in zip(counting, figures, strict=True):
         lines[at] = with_figures(lines[at], found)
-    return lines
+    return [
+        [_with_all_strokes(word, line) for word in words] for line, words in zip(pictures, lines, strict=True)
+    ]
 
 
 def read_numbers(pictures: Sequence[Image.Image]) -> list[list[Word]]:
@@ -45,6 +50,15 @@ def read_numbers(pictures: Sequence[Image.Image]) -> list[list[Word]]:
             if _is_number(words) or not found[at]:
                 found[at] = words
     return found
+
+
+def _with_all_strokes(word: Word, line: Image.Image) -> Word:
+    """«II/2026» as «III/2026» where its picture shows three strokes: a reading loses some and adds none."""
+    found = _ROMAN.match(word.text)
+    strokes = upright_strokes(line, word.x0, word.x1) if found else 0
+    if found and len(found[0]) < strokes <= _MOST_STROKES:
+        return word._replace(text="I" * strokes + word.text[found.end() :])
+    return word
 
 
 def _is_number(words: Sequence[Word]) -> bool:

@@ -54,7 +54,10 @@ cầu, yếu tố, ý kiến, điều chỉnh, điều kiện, điển hình, đ
 tượng, đồng bộ, đổi mới, độc lập, đội ngũ, động viên, đột phá, ưu tiên, ưu đãi, ủy ban, ủy viên, ứng dụng,
 ứng phó
 """
-_PAIRS = {fold(" ".join(pair)): pair for pair in (part.split() for part in _KNOWN.split(","))}
+_PAIRS: dict[str, Sequence[str]] = {
+    fold(" ".join(pair)): pair for pair in (part.split() for part in _KNOWN.split(","))
+}
+_PAIRS["cong be"] = ("công", "bố")  # «ố» is taken for «é»
 # Words that are no others: without a tone they cannot end so, or are never written in a plan.
 _ALONE = {
     "sô": "số", "vê": "về", "vể": "về", "câp": "cấp", "xuât": "xuất", "chât": "chất",
