@@ -300,6 +300,35 @@ def test_members_of_a_new_group_are_chosen_beforehand_by_its_name(chi, cast, che
     assert sorted(map(int, chosen)) == sorted([cast.economy.id, cast.culture.id])
 
 
+ALIKE = "\n".join(
+    f"{n}\tViệc {n}\tPhòng Kinh tế\t\t{text}\tBáo cáo"
+    for n, text in enumerate(("khi có phát sinh", "Khi có phát sinh", "30/9/2099", "theo hướng dẫn"), 1)
+)
+
+
+@pytest.mark.parametrize(("way", "said"), [("settle", {}), ("deadline", {"deadline": "31/12/2099"})])
+def test_rows_whose_deadline_is_worded_alike_are_answered_in_one_step(
+    chi, check_of, plan_text, session, way, said
+):
+    review = check_of(plan_text(ALIKE))
+    page = chi.get(review).text
+    assert "1 nhiệm vụ khác cũng ghi “khi có phát sinh”." in page
+    sentences = re.findall(r'name="sentence" value="([^"]*)"', page)[:1]
+    data = said | {"alike": "y", "sentence": sentences, "seen": seen(session)}
+    chi.post(f"{review}/rows/0/{way}", data=data)
+    page = chi.get(review).text
+    assert "1 chỗ cần xem" in page
+    assert "“theo hướng dẫn”" in page
+
+
+def test_a_group_that_nobody_is_in_can_be_left_out(chi, cast, check_of, plan_text, session):
+    units.add_group("Các phòng, ban", [], keeper=cast.commune, actor=cast.chi, now=cast.chi.created_at)
+    review = check_of(plan_text("1\tTập huấn\tPhòng Kinh tế; Các phòng, ban\t\t31/12/2099\tBáo cáo"))
+    assert "Bỏ phần này" in chi.get(review).text
+    chi.post(f"{review}/phrase", data={"phrase": "Các phòng, ban", "deed": "drop", "seen": seen(session)})
+    assert "Không còn chỗ cần xem" in chi.get(review).text
+
+
 def test_an_open_lead_is_filled_in_place(chi, cast, check_of, plan_text, session, row):
     rows = "1\tTập huấn\tCác cơ quan, đơn vị\t\t31/12/2099\tBáo cáo"
     review = check_of(plan_text(rows))

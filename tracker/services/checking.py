@@ -57,6 +57,14 @@ class Check:
         doubtful = {doubt.row.key for doubt in self.doubts if doubt.row is not None}
         return [row for row in self.corrected.selected if row.key not in doubtful]
 
+    def alike(self, row: Row) -> list[Row]:
+        """The other rows whose deadline is worded the same and in doubt, too."""
+        return [
+            other
+            for other in self.corrected.selected
+            if other.key != row.key and other.deadline_doubts and fold(other.wording) == fold(row.wording)
+        ]
+
     @property
     def left_out(self) -> list[Row]:
         """The rows that do not become tasks."""

@@ -52,23 +52,32 @@ def find(import_id: int, key: str) -> tuple[PlanImport, Check, Row]:
 @bp.post("/imports/<int:import_id>/rows/<key>/settle")
 def settle(import_id: int, key: str) -> ResponseReturnValue:
     """Agree that a row was read rightly; the doubts agreed to are those that stood on the page."""
-    plan_import, _, row = find(import_id, key)
+    plan_import, checked, row = find(import_id, key)
     sentences = request.form.getlist("sentence")
-    return answered(
-        lambda: answering.settle(
-            plan_import, row, sentences, seen=version_seen(), actor=current_user, now=clock.now()
-        ),
-        plan_import,
-    )
+
+    def deed() -> None:
+        for one in _meant(checked, row):
+            agreed = sentences if one is row else one.deadline_doubts
+            answering.settle(
+                plan_import, one, agreed, seen=version_seen(), actor=current_user, now=clock.now()
+            )
+
+    return answered(deed, plan_import)
+
+
+def _meant(checked: Check, row: Row) -> list[Row]:
+    """The row, and where that was asked for all others whose deadline is worded the same."""
+    return [row, *(checked.alike(row) if request.form.get("alike") else ())]
 
 
 @bp.post("/imports/<int:import_id>/rows/<key>/deadline")
 def set_deadline(import_id: int, key: str) -> ResponseReturnValue:
     """Say when a row is due; what cannot be read stays in its field, with the reason."""
-    plan_import, _, row = find(import_id, key)
+    plan_import, checked, row = find(import_id, key)
     text = request.form.get("deadline", "").strip()
     try:
-        _say(plan_import, row, deadline=text)
+        for one in _meant(checked, row):
+            _say(plan_import, one, deadline=text)
     except Refused as refusal:
         return page(plan_import, Slip(row.key, text, str(refusal)))
     return answered(lambda: None, plan_import)
