@@ -300,6 +300,15 @@ def test_members_of_a_new_group_are_chosen_beforehand_by_its_name(chi, cast, che
     assert sorted(map(int, chosen)) == sorted([cast.economy.id, cast.culture.id])
 
 
+def test_what_was_ignored_is_made_a_task_without_writing_it_again(chi, check_of, session, row):
+    duty = "- Lồng ghép truyền thông trong các cuộc họp thôn" + ", sinh hoạt chi hội" * 20 + "."
+    review = check_of(f"KẾ HOẠCH\nTruyền thông năm 2026\nII. NHIỆM VỤ\n{duty}".encode())
+    title = re.search(r'name="title" value="([^"]*)"', chi.get(review).text)[1]
+    answer = chi.post(f"{review}/rows", data={"after": "", "title": title})
+    assert answer.location == f"{review}/rows/a1"
+    assert row("a1").task.title == duty.removeprefix("- ")
+
+
 ALIKE = "\n".join(
     f"{n}\tViệc {n}\tPhòng Kinh tế\t\t{text}\tBáo cáo"
     for n, text in enumerate(("khi có phát sinh", "Khi có phát sinh", "30/9/2099", "theo hướng dẫn"), 1)

@@ -14,14 +14,14 @@ Fate = Literal["task", "continuation", "header", "group", "total", "indicator", 
 FATES: tuple[Fate, ...] = ("task", "continuation", "header", "group", "total", "indicator")
 
 _LONGEST_TEXT = 200
+_LONGEST_IGNORED = 2000  # what was ignored can still be made a task of, with all its words
 
 
 def ledger_line(source: Row | Paragraph, fate: Fate, reason: str = "") -> LedgerLine:
     """What became of a row or paragraph; `reason` is given, in Vietnamese, where it was ignored."""
     text = source.text if isinstance(source, Paragraph) else " | ".join(filter(None, source.texts))
-    return LedgerLine(
-        where=place(source.where), fate=fate, text=one_line(text)[:_LONGEST_TEXT], reason=reason
-    )
+    longest = _LONGEST_IGNORED if fate == "ignored" else _LONGEST_TEXT
+    return LedgerLine(where=place(source.where), fate=fate, text=one_line(text)[:longest], reason=reason)
 
 
 def ignored_by_reason(lines: Iterable[LedgerLine]) -> dict[str, list[LedgerLine]]:

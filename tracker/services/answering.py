@@ -125,11 +125,11 @@ def settle(
     answer_row(plan_import, row.key, accepted=accepted, seen=seen, actor=actor, now=now)
 
 
-def add_row(plan_import: PlanImport, after: str, *, actor: User, now: datetime) -> str:
-    """Add an empty row after another (at the top for «»); returns its key."""
+def add_row(plan_import: PlanImport, after: str, title: str = "", *, actor: User, now: datetime) -> str:
+    """Add a row after another (at the top for «»), to be written or with a title; returns its key."""
     answers = answering.from_dict(plan_import.answers)
     key = _new_key(answers)
-    rows = {**answers.rows, key: RowAnswer(title="", selected=True, after=after)}
+    rows = {**answers.rows, key: RowAnswer(title=title, selected=True, after=after)}
     _save(plan_import, replace(answers, rows=rows), f"row {key}", actor, now)
     return key
 

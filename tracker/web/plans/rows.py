@@ -16,7 +16,7 @@ from tracker.models import PlanImport
 from tracker.plans.corrected import Row, context_of
 from tracker.plans.draft import TaskDraft
 from tracker.plans.numbering import split_number
-from tracker.plans.wording import one_line
+from tracker.plans.wording import one_line, without_bullet
 from tracker.services import answering
 from tracker.services.checking import Check, check
 from tracker.services.refusals import Refused
@@ -137,12 +137,13 @@ def _before(checked: Check, row: Row) -> Row | None:
 
 @bp.post("/imports/<int:import_id>/rows")
 def add_row(import_id: int) -> ResponseReturnValue:
-    """Add an empty row after another, to be written."""
+    """Add a row after another, to be written; what the ledger ignored is its title where that was chosen."""
     plan_import = find_import(import_id)
     after = request.form.get("after", "")
     if after:
         find_row(check(plan_import, clock.today()), after)
-    key = answering.add_row(plan_import, after, actor=current_user, now=clock.now())
+    _, title = split_number(without_bullet(one_line(request.form.get("title", ""))[:MOST_TEXT]))
+    key = answering.add_row(plan_import, after, title, actor=current_user, now=clock.now())
     if not attempt(lambda: None):
         return redirect(url_for(".review", import_id=import_id))
     return redirect(url_for(".edit_row", import_id=import_id, key=key))
