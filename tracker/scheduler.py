@@ -141,7 +141,7 @@ TIMETABLE = (
     Job("deliver", timedelta(minutes=1), deliver),
     Job("release", timedelta(minutes=5), release),
     Job("seal", timedelta(minutes=5), seal),
-    Job("figures", timedelta(minutes=1), work_out_figures),
+    Job("figures", timedelta(seconds=10), work_out_figures),
 )
 
 

@@ -1,5 +1,8 @@
 """`tracker user` and `tracker unit`, from an empty folder to people in their units."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook
@@ -99,3 +102,12 @@ def test_a_spreadsheet_fills_the_house(ready, tmp_path):
     book.save(tmp_path / "danh-sach.xlsx")
     said = ready("unit", "import", str(tmp_path / "danh-sach.xlsx"))
     assert said == "Đã thêm 2 đơn vị, 0 nhóm, 1 tài khoản.\n"
+
+
+def test_after_an_upgrade_the_figures_of_every_unit_are_at_hand(ready, tracker, tmp_path):
+    tracker("db", "upgrade")
+    with closing(sqlite3.connect(tmp_path / "instance" / "tracker.sqlite3")) as database:
+        [[units], [kept]] = database.execute(
+            "SELECT count(*) FROM unit UNION ALL SELECT count(*) FROM unit_figures"
+        )
+    assert units == kept > 0

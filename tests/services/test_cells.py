@@ -56,11 +56,16 @@ def work_out(session):
 
 def same_as_counted(reach, selection=EVERYTHING, today=TODAY):
     """The cells, held against what is counted with nothing kept."""
-    found = sorted(map(str, cells.cells(reach, today, selection)))
+    found = spread(cells.cells(reach, today, selection))
     where = cells.clause(selection, reach, today)
     told = cells._told_apart(today, selection)
-    assert found == sorted(map(str, cells._counted(where, today, told)))
+    assert found == spread(cells._counted(where, today, told))
     return found
+
+
+def spread(found):
+    """The cells of all units in one order."""
+    return sorted(f"{one.unit_id}: {cell}" for one in found for cell in one.cells)
 
 
 def needy(session):
@@ -105,12 +110,12 @@ def test_every_selection_is_the_sum_of_its_cells(cast, top, mixed, work_out, cho
     selection = choose(cast, group)
     same_as_counted(top, selection)
     found = cells.cells(top, TODAY, selection)
-    assert cells.summed(found, lambda _: None)[None] == boards.figures(top, TODAY, selection)
-    ranked = boards.ranked(cells.summed(found, lambda cell: cell.unit_id))
+    assert cells.summed(one.tally for one in found) == boards.figures(top, TODAY, selection)
+    ranked = boards.ranked({one.unit_id: one.tally for one in found})
     assert ranked == boards.ranking(top, TODAY, selection)
     quarters = cells.quarters_around(TODAY)
     heat = boards.heat_map(top, TODAY, quarters, selection)
-    by_quarter = cells.summed(found, lambda cell: (cell.unit_id, cell.quarter))
+    by_quarter = {(one.unit_id, day): tally for one in found for day, tally in one.by_quarter.items()}
     assert {key: tally for key, tally in by_quarter.items() if key[1] in quarters} == heat
     week_ago = TODAY - timedelta(days=7)
     assert cells.before(found) == boards.figures_since(top, week_ago, TODAY, selection)[1]

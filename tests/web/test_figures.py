@@ -1,7 +1,7 @@
 """The board: each of its figures leads to exactly the rows it counts."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -154,6 +154,21 @@ def test_a_unit_with_something_overdue_is_never_folded_away(browse, cast, make_a
     assert "Thôn 19" in words(page.partition('class="ranking"')[2])
     assert "Đang hiện 12 trong 20 đơn vị." in words(page)
     assert "Đang hiện" not in browser.get("/board/?all=1").text
+
+
+def test_where_very_many_units_are_late_those_that_are_late_longest_stand_on_the_board(
+    browse, cast, make_assignment
+):
+    for number in range(53):
+        unit = cast.unit(f"Thôn {number:02}", cast.commune)
+        make_assignment(due_on=date(2026, 4, 1) + timedelta(days=number), leads=[unit], helpers=[])
+    browser = browse(cast.dung)
+    page = words(browser.get("/board/").text)
+    assert "53 nhiệm vụ quá hạn" in page or "nhiệm vụ, 53 đơn vị" in page
+    assert "Đang hiện 50 trong 53 đơn vị." in page
+    assert "Thôn 49" in page.partition("Đơn vị, xếp theo")[2].partition("Đang hiện")[0]
+    assert "Thôn 50" not in page.partition("Đơn vị, xếp theo")[2].partition("Đang hiện")[0]
+    assert "Thôn 52" in words(browser.get("/board/?all=1").text)
 
 
 def test_a_board_of_nothing_says_what_comes_next(browse, cast):

@@ -3,7 +3,10 @@
 import click
 from flask_migrate import upgrade as migrate_upgrade
 
+from tracker import clock
 from tracker.app import create_app
+from tracker.db import db as database
+from tracker.services import cells
 
 
 @click.group()
@@ -13,9 +16,11 @@ def db() -> None:
 
 @db.command()
 def upgrade() -> None:
-    """Bring the database to the newest schema; safe to run again.
+    """Bring the database to the newest schema and work out the figures of boards; safe to run again.
 
     Example: tracker db upgrade
     """
     with create_app().app_context():
         migrate_upgrade()
+        while cells.refresh(clock.today()):
+            database.session.commit()

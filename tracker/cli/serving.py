@@ -1,5 +1,6 @@
 """`tracker web` and `tracker serve`: the site, alone or together with the scheduler."""
 
+import gc
 import signal
 import subprocess
 import sys
@@ -32,7 +33,10 @@ class Site(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        return create_app()
+        app = create_app()
+        gc.collect()
+        gc.freeze()  # what a start leaves behind stays for good: no page waits for a search through it
+        return app
 
 
 @click.command()

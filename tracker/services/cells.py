@@ -5,13 +5,15 @@ kept (`refresh`, by the scheduler); a unit of which something changed since, or 
 day, is counted at once. Both say the same, by the same question.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+import json
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
-from typing import Any, NamedTuple, TypeVar
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, case, delete, func, insert, select, true
+from sqlalchemy import ColumnElement, Text, case, cast, delete, func, insert, select, true
 
 from tracker.db import db
 from tracker.deadlines.periods import add_months, quarter_of
@@ -35,9 +37,6 @@ SIDES = {side.value: side for side in Side}
 AT_ONCE = 50  # units worked out before others may write
 
 
-Key = TypeVar("Key", bound=Hashable)
-
-
 class Cell(NamedTuple):
     """How many of a unit's assignments stand on a side in a quarter (its first day; None for all others).
 
@@ -45,7 +44,6 @@ class Cell(NamedTuple):
     time given and how many have an objective cause.
     """
 
-    unit_id: int
     quarter: date | None
     side: Side
     before: Side
@@ -55,19 +53,48 @@ class Cell(NamedTuple):
     caused: int
 
 
-def summed(found: Iterable[Cell], key: Callable[[Cell], Key]) -> Mapping[Key, Tally]:
-    """A tally under each key of the cells."""
-    tallies: dict[Key, Tally] = defaultdict(Tally)
-    for cell in found:
-        tallies[key(cell)].count(cell.side, cell.number, cell.oldest, cell.extended, cell.caused)
-    return tallies
+@dataclass(frozen=True)
+class UnitCells:
+    """The cells of one unit and what they sum up to, each sum taken once: nobody may add to them."""
+
+    unit_id: int
+    cells: Sequence[Cell]
+
+    @cached_property
+    def by_quarter(self) -> Mapping[date | None, Tally]:
+        """A tally under each quarter of the cells."""
+        tallies: dict[date | None, Tally] = defaultdict(Tally)
+        for cell in self.cells:
+            tallies[cell.quarter].count(cell.side, cell.number, cell.oldest, cell.extended, cell.caused)
+        return dict(tallies)
+
+    @cached_property
+    def tally(self) -> Tally:
+        """How all the unit leads stands."""
+        return summed(self.by_quarter.values())
+
+    @cached_property
+    def before(self) -> Mapping[Side, int]:
+        """How many of it stood on each side a week before."""
+        sides: Counter[Side] = Counter()
+        for cell in self.cells:
+            sides[cell.before] += cell.number
+        return sides
 
 
-def before(found: Iterable[Cell]) -> Tally:
+def summed(tallies: Iterable[Tally]) -> Tally:
+    """What the tallies come to together."""
+    whole = Tally()
+    for tally in tallies:
+        whole.add(tally)
+    return whole
+
+
+def before(found: Iterable[UnitCells]) -> Tally:
     """How all of it stood a week before, as far as sides go."""
     tally = Tally()
-    for cell in found:
-        tally.sides[cell.before] += cell.number
+    for unit in found:
+        tally.sides.update(unit.before)
     return tally
 
 
@@ -77,20 +104,18 @@ def quarters_around(today: date) -> list[date]:
     return [add_months(this, 3 * step) for step in range(-QUARTERS_BEFORE, QUARTERS_AFTER + 1)]
 
 
-def cells(reach: Reach, today: date, selection: Selection) -> Sequence[Cell]:
-    """The cells of what is meant and may be seen."""
+def cells(reach: Reach, today: date, selection: Selection) -> list[UnitCells]:
+    """The cells of what is meant and may be seen, of each unit that has any."""
     if not _is_kept(reach, today, selection):
         return _counted(clause(selection, reach, today), today, _told_apart(today, selection))
     wanted = _units_meant(selection, today)
     kept = _kept(today)
     missing = wanted - kept.keys()
-    found = [cell for unit_id in wanted & kept.keys() for cell in kept[unit_id]]
+    found = [kept[unit_id] for unit_id in wanted & kept.keys()]
     if missing:
         where = Assignment.unit_id.in_(missing) if len(missing) < len(wanted) else true()
-        found += [c for c in _counted(where, today, quarters_around(today)) if c.unit_id in missing]
-    if selection.quarter is None and selection.sides is None:
-        return found
-    return [cell for cell in found if _is_meant(cell, selection)]
+        found += [one for one in _counted(where, today, quarters_around(today)) if one.unit_id in missing]
+    return [one for one in _narrowed(found, selection) if one.cells]
 
 
 def _told_apart(today: date, selection: Selection) -> list[date]:
@@ -117,22 +142,36 @@ def _units_meant(selection: Selection, today: date) -> set[int]:
     return units
 
 
+def _narrowed(found: Iterable[UnitCells], selection: Selection) -> Iterable[UnitCells]:
+    """The cells in the quarter and on the sides that are meant."""
+    if selection.quarter is None and selection.sides is None:
+        return found
+    return (UnitCells(one.unit_id, [c for c in one.cells if _is_meant(c, selection)]) for one in found)
+
+
 def _is_meant(cell: Cell, selection: Selection) -> bool:
     in_quarter = selection.quarter is None or cell.quarter == quarter_of(selection.quarter).start
     return in_quarter and (selection.sides is None or cell.side in selection.sides)
 
 
-def _kept(today: date) -> dict[int, list[Cell]]:
+def _kept(today: date) -> dict[int, UnitCells]:
     """The kept cells that still hold, by unit; one query."""
     marked = select(FiguresMark.id).where(FiguresMark.unit_id == UnitFigures.unit_id)
-    query = select(UnitFigures.unit_id, UnitFigures.cells)
+    query = select(UnitFigures.unit_id, cast(UnitFigures.cells, Text))
     query = query.where(UnitFigures.day == today, ~marked.exists())
-    return {unit_id: [_read(unit_id, one) for one in kept] for unit_id, kept in db.session.execute(query)}
+    return {unit_id: _read(unit_id, text) for unit_id, text in db.session.execute(query)}
 
 
-def _read(unit_id: int, kept: Sequence[Any]) -> Cell:
-    quarter, side, before, number, oldest, *sums = kept
-    return Cell(unit_id, _day(quarter), SIDES[side], SIDES[before], number, _day(oldest), *sums)
+@lru_cache(maxsize=2_000)
+def _read(unit_id: int, text: str) -> UnitCells:
+    """The cells out of what is kept; remembered, for most of what is kept is the same at the next look."""
+    return UnitCells(
+        unit_id,
+        [
+            Cell(_day(quarter), SIDES[side], SIDES[before], number, _day(oldest), *sums)
+            for quarter, side, before, number, oldest, *sums in json.loads(text)
+        ],
+    )
 
 
 @lru_cache(maxsize=10_000)
@@ -140,8 +179,8 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _counted(where: ColumnElement[bool], today: date, quarters: Sequence[date]) -> list[Cell]:
-    """The cells of the assignments that the clause holds for, counted now; one query.
+def _counted(where: ColumnElement[bool], today: date, quarters: Sequence[date]) -> list[UnitCells]:
+    """The cells of the assignments that the clause holds for, by unit, counted now; one query.
 
     What is grouped by is named in a subquery: PostgreSQL groups by columns alone.
     """
@@ -164,10 +203,10 @@ def _counted(where: ColumnElement[bool], today: date, quarters: Sequence[date]) 
     key = rows.c.unit, rows.c.quarter, rows.c.side, rows.c.before
     sums = (func.sum(rows.c[name]) for name in ("extended", "caused"))
     query = select(*key, func.count(), func.min(rows.c.due_on), *sums).group_by(*key)
-    return [
-        Cell(unit_id, _day(quarter), SIDES[side], SIDES[before], *figures)
-        for unit_id, quarter, side, before, *figures in db.session.execute(query)
-    ]
+    found: dict[int, list[Cell]] = defaultdict(list)
+    for unit_id, quarter, side, before, *figures in db.session.execute(query):
+        found[unit_id].append(Cell(_day(quarter), SIDES[side], SIDES[before], *figures))
+    return [UnitCells(unit_id, counted) for unit_id, counted in found.items()]
 
 
 def mark(unit_ids: Iterable[int]) -> None:
@@ -188,14 +227,15 @@ def refresh(today: date) -> int:
     return len(needy)
 
 
-def _keep(units: Collection[int], found: Iterable[Cell], today: date, marks: Collection[int]) -> None:
+def _keep(units: Collection[int], found: Iterable[UnitCells], today: date, marks: Collection[int]) -> None:
     """Store the cells, and take away the marks that were there before these were counted: no later ones."""
-    by_unit: dict[int, list[Any]] = {unit_id: [] for unit_id in units}
-    for cell in found:
-        quarter, oldest = (day.isoformat() if day else None for day in (cell.quarter, cell.oldest))
-        by_unit[cell.unit_id].append([quarter, cell.side, cell.before, cell.number, oldest, *cell[6:]])
+    kept: dict[int, list[Any]] = {unit_id: [] for unit_id in units}
+    kept |= {one.unit_id: [_written(cell) for cell in one.cells] for one in found}
     db.session.execute(delete(UnitFigures).where(UnitFigures.unit_id.in_(units)))
-    db.session.add_all(
-        UnitFigures(unit_id=unit_id, day=today, cells=kept) for unit_id, kept in by_unit.items()
-    )
+    db.session.add_all(UnitFigures(unit_id=unit_id, day=today, cells=one) for unit_id, one in kept.items())
     db.session.execute(delete(FiguresMark).where(FiguresMark.id.in_(marks)))
+
+
+def _written(cell: Cell) -> list[Any]:
+    quarter, oldest = (day.isoformat() if day else None for day in (cell.quarter, cell.oldest))
+    return [quarter, cell.side, cell.before, cell.number, oldest, cell.extended, cell.caused]

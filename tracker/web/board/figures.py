@@ -113,7 +113,7 @@ class Row:
 def unit_row(
     found: UnitFigures,
     columns: Sequence[Period],
-    cells: Mapping[tuple[int, date | None], Tally],
+    quarters: Mapping[date | None, Tally],
     rows: RowAddresses,
     today: date,
 ) -> Row:
@@ -126,7 +126,7 @@ def unit_row(
         counted=_of_unit(found.tally, rows, unit.id, COUNTED),
         overdue=_of_unit(found.tally, rows, unit.id, (Side.OVERDUE,)),
         days_late=(today - oldest).days if oldest else 0,
-        cells=[_cell(cells.get((unit.id, column.start)), rows, unit, column) for column in columns],
+        cells=[_cell(quarters.get(column.start), rows, unit, column) for column in columns],
     )
 
 

@@ -11,7 +11,7 @@ from tracker.deadlines.periods import quarter_of
 from tracker.rules.counting import AHEAD, COUNTED, HANDED_IN, OUTCOMES, OUTSIDE, TRACKED, Side, Tally
 from tracker.services import boards, cells
 from tracker.services.boards import UnitFigures
-from tracker.services.cells import Cell
+from tracker.services.cells import UnitCells
 from tracker.services.selections import Selection
 from tracker.web.board.addresses import RowAddresses, arguments_of, read_selection
 from tracker.web.board.figures import Order, figure, in_order, linked, periods, unit_row
@@ -21,6 +21,7 @@ from tracker.web.board.wording import OUTCOME_WORDS, SIDE_WORDS, Change, change,
 from tracker.web.sessions import current_reach
 
 FEW_UNITS = 12  # rows of the ranking before all are asked for: what one printed page holds
+MANY_UNITS = 50  # rows of it at most, where that many units have something overdue
 FEW_ROWS = 5  # of what is overdue longest, and of what comes next
 
 
@@ -30,7 +31,7 @@ def index() -> ResponseReturnValue:
     today = clock.today()
     selection = read_selection(request.args)
     found = cells.cells(current_reach, today, selection)
-    tally = cells.summed(found, lambda _: None)[None]
+    tally = cells.summed(one.tally for one in found)
     coming = boards.due_this_quarter(selection.quarter or today, selection)
     foremost = (selection.among(Side.OVERDUE), coming.among(*AHEAD))
     overdue, next_due = boards.first_rows(current_reach, today, foremost, most=FEW_ROWS)
@@ -63,10 +64,10 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _count(found: Sequence[Cell], coming: Selection) -> int:
+def _count(found: Sequence[UnitCells], coming: Selection) -> int:
     """How many of the quarter that comes are among the cells."""
     quarter, sides = quarter_of(coming.quarter or clock.today()).start, coming.sides or ()
-    return sum(cell.number for cell in found if cell.quarter == quarter and cell.side in sides)
+    return sum(one.by_quarter[quarter].of(*sides) for one in found if quarter in one.by_quarter)
 
 
 def _changes(selection: Selection, now: Tally, before: Tally) -> Mapping[str, Change | None]:
@@ -82,19 +83,19 @@ def _changes(selection: Selection, now: Tally, before: Tally) -> Mapping[str, Ch
     }
 
 
-def _units(selection: Selection, found: Sequence[Cell]) -> dict[str, object]:
+def _units(selection: Selection, found: Sequence[UnitCells]) -> dict[str, object]:
     """The ranked units beside their quarters, and how to see them otherwise."""
     today = clock.today()
     order = Order.LATE if request.args.get("order") == Order.LATE else Order.SHARE
     columns = periods(today, selection.quarter)
-    ranked = in_order(boards.ranked(cells.summed(found, lambda cell: cell.unit_id)), order)
+    ranked = in_order(boards.ranked({one.unit_id: one.tally for one in found}), order)
     shown = ranked if "all" in request.args else _foremost(ranked)
     rows = RowAddresses(selection)
-    by_quarter = cells.summed(found, lambda cell: (cell.unit_id, cell.quarter))
+    quarters = {one.unit_id: one.by_quarter for one in found}
     return {
         "order": order,
         "periods": columns,
-        "units": [unit_row(one, columns, by_quarter, rows, today) for one in shown],
+        "units": [unit_row(one, columns, quarters[one.unit.id], rows, today) for one in shown],
         "units_total": len(ranked),
         "units_late": sum(1 for one in ranked if one.tally.of(Side.OVERDUE)),
         "kept": arguments_of(selection),
@@ -102,8 +103,8 @@ def _units(selection: Selection, found: Sequence[Cell]) -> dict[str, object]:
 
 
 def _foremost(ranked: Sequence[UnitFigures]) -> list[UnitFigures]:
-    """The first few units; one with something overdue is never left out."""
-    late = [one for one in ranked if one.tally.of(Side.OVERDUE)]
+    """The first few units; one with something overdue is not left out, save where many are later."""
+    late = in_order([one for one in ranked if one.tally.of(Side.OVERDUE)], Order.LATE)[:MANY_UNITS]
     others = [one for one in ranked if not one.tally.of(Side.OVERDUE)]
     kept = {one.unit.id for one in [*late, *others[: max(0, FEW_UNITS - len(late))]]}
     return [one for one in ranked if one.unit.id in kept]
