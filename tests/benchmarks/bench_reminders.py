@@ -18,10 +18,10 @@ from statistics import median
 
 from aiosmtpd.controller import Controller
 from flask_migrate import upgrade
-from sqlalchemy import func, insert, select
+from province import create, store
+from sqlalchemy import func, select
 
 from tracker import clock
-from tracker.app import create_app
 from tracker.db import db
 from tracker.deadlines.meaning import Kind
 from tracker.mailer import Envelope, Server, SmtpMailer
@@ -52,13 +52,6 @@ NOW = datetime(2026, 6, 17, 23, tzinfo=UTC)
 UNITS, PEOPLE, TASKS, ASSIGNMENTS = 300, 10_000, 20_000, 500_000
 LETTERS, TURNS = 500, 5
 LETTERHEAD = Letterhead("https://dunghan.example", "Đúng hạn", "", "nhacviec@suoimay.example", "07:30")
-
-
-def store(model, rows):
-    """Insert many rows a few thousand at a time."""
-    rows = list(rows)
-    for start in range(0, len(rows), 5000):
-        db.session.execute(insert(model), rows[start : start + 5000])
 
 
 def fill():
@@ -236,9 +229,7 @@ def measure_delivery():
 
 def main():
     with tempfile.TemporaryDirectory() as folder:
-        app = create_app(
-            instance=Path(folder), DATABASE_URL=f"sqlite:///{folder}/bench.sqlite3", SECURE_COOKIES=False
-        )
+        app = create(Path(folder))
         with app.app_context():
             upgrade()
             fill()

@@ -6,11 +6,8 @@ on, and 100,000 pieces of evidence have the number of a document.
 """
 
 import random
-import time
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from statistics import median
 
 from flask import Flask, g
 from flask.testing import FlaskClient
@@ -227,16 +224,6 @@ def _one_plan_of_many():
             for n, (task, unit) in parties
         ),
     )
-
-
-def timed(work: Callable[[], object], turns: int = 15) -> float:
-    """The median milliseconds of the work, said some times."""
-    took = []
-    for _ in range(turns):
-        started = time.process_time()
-        work()
-        took.append((time.process_time() - started) * 1000)
-    return median(took)
 
 
 class Browser(FlaskClient):
