@@ -93,12 +93,16 @@ def _plans(words: Sequence[str], reach: Reach) -> Select:
 
 
 def _tasks(words: Sequence[str], reach: Reach) -> Select:
-    """Tasks whose title holds some of the words, and their plan the others."""
+    """Tasks whose title holds some of the words, and their plan the others, those stored last first.
+
+    That is the order in which the database has them: the first of a common word are there without it
+    looking at all others.
+    """
     task, plan = Task.search_text, Plan.search_text
     some = or_(false(), *(task.contains(word, autoescape=True) for word in words))
     each = (or_(task.contains(word, autoescape=True), plan.contains(word, autoescape=True)) for word in words)
     query = select(Task).join(Task.plan).where(some, *each, tasks_visible_to(reach))
-    return query.options(contains_eager(Task.plan)).order_by(Plan.issued_on.desc(), Task.id)
+    return query.options(contains_eager(Task.plan)).order_by(Task.id.desc())
 
 
 def _parts(tasks: Sequence[Task], reach: Reach) -> Mapping[int, Part]:
