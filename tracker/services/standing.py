@@ -126,7 +126,6 @@ def _standing() -> Select[Assignment]:
         .order_by(Plan.issued_on, Plan.id, Task.position, Assignment.id)
         .options(
             contains_eager(Assignment.task).contains_eager(Task.plan),
-            contains_eager(Assignment.milestone),
             selectinload(Assignment.standing_answers).joinedload(StandingAnswer.by),
         )
     )
@@ -135,6 +134,7 @@ def _standing() -> Select[Assignment]:
 def round_on(plan: Plan, unit: Unit, day: date) -> Round:
     """All standing tasks of the unit in the plan, with what was said of each on the day."""
     own = _standing().where(Assignment.unit_id == unit.id, Task.plan_id == plan.id)
+    own = own.options(contains_eager(Assignment.milestone))
     return _round(plan, db.session.scalars(own).all(), day)
 
 
