@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlalchemy import func, select, update
 
-from tracker.access import reach_of
 from tracker.deadlines.meaning import Kind
 from tracker.deadlines.workdays import DaysOff
+from tracker.grants import reach_of
 from tracker.models import Assignment, Role
 from tracker.services import assigning, boards, cells, extending, managing, progress, reviewing
 from tracker.services.milestones import Dates

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tracker.grants import Policy, reach_of
 from tracker.models import DueChangeKind, ExtensionState
 from tracker.services import auditing, extending, managing
 from tracker.services.refusals import Refused
@@ -101,15 +100,3 @@ def test_the_new_day_lies_after_the_one_in_force_at_the_decision(cast, make_assi
     managing.correct(assignment, date(2026, 12, 31), "Đọc nhầm.", actor=cast.chi, now=NOW)
     with pytest.raises(Refused, match=r"Hạn mới phải sau hạn hiện tại \(31/12/2026\)"):
         extending.grant_extension(request, WANTED, "15/QĐ-UBND", actor=cast.dung, now=NOW)
-
-
-def test_requests_wait_for_those_who_may_decide_them(cast, make_task, make_assignment, session):
-    first = ask(make_assignment(make_task(leads=[cast.culture], helpers=[])), cast.binh)
-    second = ask(make_assignment(first.assignment.task.plan and make_task()), cast.an)
-    resting = ask(make_assignment(make_task()), cast.an)
-    managing.suspend(resting.assignment, "Chờ.", actor=cast.chi, now=NOW)
-    session.flush()
-    assert list(extending.waiting_requests(reach_of(cast.dung))) == [first, second]
-    assert list(extending.waiting_requests(reach_of(cast.chi))) == []
-    delegated = reach_of(cast.chi, Policy(monitors_decide_extensions=True))
-    assert list(extending.waiting_requests(delegated)) == [first, second]

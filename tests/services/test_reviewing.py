@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tracker.deadlines.workdays import DaysOff
-from tracker.grants import reach_of
 from tracker.models import ReviewOutcome
 from tracker.rules.states import State
 from tracker.services import auditing, progress, reviewing, status
@@ -111,17 +110,3 @@ def test_what_was_done_can_be_reopened_and_its_next_day_counts(cast, make_assign
     submit(assignment, cast.an, at(20))
     reviewing.confirm(assignment, actor=cast.chi, now=at(22))
     assert assignment.completed_on == date(2026, 6, 20)
-
-
-def test_the_longest_waiting_comes_first_and_own_work_waits_for_the_leader(
-    cast, make_task, make_assignment, session
-):
-    newer, older = make_assignment(), make_assignment()
-    own = make_assignment(make_task(leads=[cast.office], helpers=[]))
-    submit(older, cast.an, at(10))
-    submit(newer, cast.an, at(12))
-    submit(own, cast.chi, at(11))
-    session.flush()
-    assert list(reviewing.waiting(reach_of(cast.chi))) == [older, newer]
-    assert list(reviewing.waiting(reach_of(cast.dung))) == [own]
-    assert list(reviewing.waiting(reach_of(cast.an))) == []

@@ -8,8 +8,9 @@ from tracker.deadlines.meaning import Kind
 from tracker.grants import reach_of
 from tracker.models import PartyRole, Review, ReviewOutcome, Submission, TaskParty
 from tracker.rules.states import State
-from tracker.services import extending, worklists
-from tracker.services.worklists import NOBODY, Filters, Group, Part, end_of_quarter, sections
+from tracker.services import worklists
+from tracker.services.groups import Group
+from tracker.services.worklists import NOBODY, Filters, Part, sections
 
 TODAY = date(2026, 6, 18)
 NOW = datetime(2026, 6, 18, 2, tzinfo=UTC)
@@ -30,19 +31,6 @@ def listed(cast):
         return {section.group: list(section.assignments) for section in found}
 
     return listed
-
-
-@pytest.mark.parametrize(
-    ("day", "last"),
-    [
-        (date(2026, 1, 1), date(2026, 3, 31)),
-        (date(2026, 6, 30), date(2026, 6, 30)),
-        (date(2026, 7, 1), date(2026, 9, 30)),
-        (date(2026, 12, 31), date(2026, 12, 31)),
-    ],
-)
-def test_a_quarter_ends_on_its_last_day(day, last):
-    assert end_of_quarter(day) == last
 
 
 @pytest.mark.parametrize(
@@ -158,25 +146,36 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(cast, make_assignment
     assert queries() == with_one
 
 
-def test_what_a_list_can_be_narrowed_to_is_what_is_in_sight(cast, make_assignment):
-    assignment = make_assignment(columns={"responsible": cast.an})
-    assert worklists.plans_in_sight(reach_of(cast.an)) == [assignment.task.plan]
-    assert worklists.plans_in_sight(reach_of(cast.giang)) == []
-    assert worklists.people_responsible({cast.economy.id}) == [cast.an]
-    assert worklists.people_responsible({cast.culture.id}) == []
+def test_what_is_overdue_is_counted_beside_the_band(cast, make_assignment):
+    make_assignment(columns={"state": State.SUBMITTED}, due_on=date(2026, 6, 1))
+    make_assignment(due_on=date(2026, 6, 1))
+    assert worklists.count_overdue(reach_of(cast.dung), TODAY) == 1
+    assert worklists.count_overdue(reach_of(cast.giang), TODAY) == 0
 
 
-def test_the_figures_of_the_band_count_exactly_what_waits(cast, make_assignment):
-    make_assignment(columns={"state": State.SUBMITTED})
-    late = make_assignment(due_on=date(2026, 6, 1))
-    extending.request_extension(late, "Chờ ý kiến", date(2026, 7, 1), actor=cast.an, now=NOW, today=TODAY)
-    chi, dung, giang = (reach_of(user) for user in (cast.chi, cast.dung, cast.giang))
-    assert worklists.count(worklists.waiting_reviews(chi)) == 1
-    assert worklists.count(worklists.waiting_reviews(dung)) == 0
-    assert worklists.count(worklists.waiting_extensions(dung)) == 1
-    assert worklists.count(worklists.overdue(dung, TODAY)) == 1
-    assert worklists.count(worklists.overdue(giang, TODAY)) == 0
-    assert worklists.units_overdue(dung, TODAY) == [(cast.economy, 1)]
+def test_every_total_is_of_the_rows_of_its_group(cast, make_task, make_assignment, session):
+    """Groups are mostly told by state and day; by a rolled date, a standing task and a return as well."""
+    days = [date(2026, 6, 1), TODAY, date(2026, 6, 25), date(2026, 6, 30), date(2026, 7, 2), None]
+    for due_on in days:
+        for kind in (Kind.BY, Kind.CONTINUOUS):
+            for state in (State.OPEN, State.SUBMITTED, State.SUSPENDED):
+                make_assignment(make_task(due_on=due_on, kind=kind), columns={"state": state})
+        back, again = make_assignment(due_on=due_on), make_assignment(due_on=due_on)
+        for returned in (back, again):
+            review = Review(outcome=ReviewOutcome.RETURNED, by=cast.chi, at=NOW)
+            returned.submissions.append(Submission(by=cast.an, at=NOW, review=review))
+        again.submissions.append(Submission(by=cast.an, at=NOW))
+        again.state = State.SUBMITTED
+        make_assignment(due_on=due_on, columns={"nominal_on": date(2026, 6, 28) if due_on else None})
+    session.flush()
+    for user in (cast.chi, cast.an):
+        reach = reach_of(user)
+        shown = sections(reach, TODAY, Filters(), most=500)
+        assert sum(section.total for section in shown) == len(days) * 9
+        for section in shown:
+            alone = sections(reach, TODAY, Filters(group=section.group), most=500)
+            assert [(one.total, one.assignments) for one in alone] == [(section.total, section.assignments)]
+            assert section.total == len(section.assignments) > 0
 
 
 def test_a_unit_that_leads_and_helps_is_listed_once(cast, make_assignment, session, listed):

@@ -73,3 +73,16 @@ def test_many_tasks_take_as_many_queries_as_few(
     for number in range(30):
         make_assignment(make_task(plan, title=f"Việc {number}", due_on=date(2026, 9, 30)))
     assert queries() == few
+
+
+def test_plans_come_page_by_page_with_their_total(log_in, cast, make_plan, session):
+    for number in range(52):
+        make_plan(f"{number}/KH-UBND", title=f"Kế hoạch số {number:02}")
+    session.commit()
+    chi = log_in(cast.chi)
+    first, second = (chi.get(f"/plans/?q=ke hoach so&page={page}").text for page in (1, 2))
+    assert "52 kế hoạch" in first and "Trang 1/2" in first and "Kế hoạch số 51" in first
+    assert "52 kế hoạch" in second and "Trang 2/2" in second and "Kế hoạch số 01" in second
+    assert "Kế hoạch số 01" not in first and "Kế hoạch số 51" not in second
+    assert "q=ke+hoach+so" in first.partition('class="pages"')[2]
+    assert "Trang" not in chi.get("/plans/?q=so 07").text.partition("<main")[2]

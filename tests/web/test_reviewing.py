@@ -175,3 +175,29 @@ def test_a_person_of_two_roles_sees_both_kinds_in_one_queue(
     hand_in(make_assignment())
     page = browse(cast.chi).get("/reviewing/", follow_redirects=True).text
     assert "1 kết quả chờ xác nhận, 1 đề nghị gia hạn" in page
+
+
+def test_a_long_queue_is_shown_in_stretches_around_what_is_open(
+    browse, cast, make_assignment, hand_in, nine_oclock
+):
+    waiting = [
+        hand_in(make_assignment(title=f"Việc số {n:02}"), at=nine_oclock - timedelta(minutes=99 - n))
+        for n in range(65)
+    ]
+    client = browse(cast.chi)
+
+    def shown(place):
+        page = client.get(f"/reviewing/{waiting[place].id}").text
+        return page, [n for n in range(65) if f"<b>Việc số {n:02}</b>" in page]
+
+    page, found = shown(35)
+    assert found == list(range(30, 60))
+    assert "65 kết quả chờ xác nhận" in page and "Mục 36 trong 65" in page
+    assert f'<a href="/reviewing/{waiting[35].id}" aria-current="true">' in page
+    assert f'<a href="/reviewing/{waiting[29].id}">' in page and "30 mục đứng trước" in page
+    assert f'<a href="/reviewing/{waiting[60].id}">' in page and "5 mục đứng sau" in page
+    page, found = shown(29)
+    assert found == list(range(30)) and "mục đứng trước" not in page
+    assert f'href="/reviewing/{waiting[30].id}" data-key="j"' in page
+    assert f'href="/reviewing/{waiting[28].id}" data-key="k"' in page
+    assert 'data-key="j"' not in shown(64)[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base, Moment, text_enum
@@ -14,6 +14,8 @@ from tracker.models.plans import Deliverable, Milestone, Task, TaskParty
 from tracker.models.units import Unit
 from tracker.models.users import User
 from tracker.rules.states import State
+
+ROLLED = text("nominal_on IS NOT NULL")
 
 
 class ReviewOutcome(StrEnum):
@@ -64,6 +66,8 @@ class Assignment(Base):
             "ix_assignment_state_dates", "state", "due_on", "starts_on", "tracked_from", "unit_id", "task_id"
         ),
         Index("ix_assignment_unit_id_state_due_on", "unit_id", "state", "due_on"),
+        Index("ix_assignment_state_due_on_id", "state", "due_on", "id"),  # lists are in this order
+        Index("ix_assignment_nominal_on", "nominal_on", sqlite_where=ROLLED, postgresql_where=ROLLED),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

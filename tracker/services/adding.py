@@ -1,10 +1,12 @@
 """What joins a published plan later: new members of its groups, and tasks added by hand."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
 from tracker.db import db
@@ -46,31 +48,43 @@ def later_members(plan: Plan, today: date) -> list[Offer]:
 
     They are offered, never added silently. A fixed number of queries.
     """
-    query = (
-        select(Task)
-        .where(Task.plan_id == plan.id)
-        .order_by(Task.position)
-        .options(
-            selectinload(Task.parties)
-            .joinedload(TaskParty.group)
-            .selectinload(UnitGroup.memberships)
-            .joinedload(GroupMembership.unit)
-        )
+    by_task: dict[int, list[Any]] = defaultdict(list)
+    for part in db.session.execute(_parts(plan)):
+        by_task[part.task_id].append(part)
+    named = {part.group_id for parts in by_task.values() for part in parts if part.group_id is not None}
+    members = (
+        select(UnitGroup)
+        .where(UnitGroup.id.in_(named))
+        .options(selectinload(UnitGroup.memberships).joinedload(GroupMembership.unit))
     )
-    return [offer for task in db.session.scalars(query) for offer in _offers(task, today)]
+    groups = {group.id: group for group in db.session.scalars(members)}
+    tasks = db.session.scalars(select(Task).where(Task.plan_id == plan.id).order_by(Task.position))
+    return [offer for task in tasks for offer in _offers(task, by_task[task.id], groups, today)]
 
 
-def _offers(task: Task, today: date) -> Iterator[Offer]:
-    present = {party.unit_id for party in task.parties}
-    groups: dict[UnitGroup, PartyRole] = {}
-    for party in task.parties:
-        if party.group is not None:
-            groups.setdefault(party.group, party.role)
-    for group, role in groups.items():
-        for unit in group.members_on(today):
+def _parts(plan: Plan) -> Select:
+    """Who has which part in which task: read in columns, for there may be thousands."""
+    return (
+        select(TaskParty.task_id, TaskParty.unit_id, TaskParty.group_id, TaskParty.role)
+        .join(Task)
+        .where(Task.plan_id == plan.id)
+        .order_by(TaskParty.position)
+    )
+
+
+def _offers(
+    task: Task, parts: Sequence[Any], groups: Mapping[int, UnitGroup], today: date
+) -> Iterator[Offer]:
+    present = {part.unit_id for part in parts}
+    roles: dict[int, PartyRole] = {}
+    for part in parts:
+        if part.group_id is not None:
+            roles.setdefault(part.group_id, part.role)
+    for group_id, role in roles.items():
+        for unit in groups[group_id].members_on(today):
             if unit.id not in present:
                 present.add(unit.id)
-                yield Offer(task, group, unit, role)
+                yield Offer(task, groups[group_id], unit, role)
 
 
 def take_in(

@@ -13,9 +13,8 @@ from tracker.deadlines.periods import quarter_of
 from tracker.grants import Reach
 from tracker.models import Assignment, Milestone, Unit
 from tracker.rules.counting import STILL_OPEN, Side, Tally
-from tracker.services import worklists
 from tracker.services.hindsight import side_column_on
-from tracker.services.listing import listed
+from tracker.services.listing import WHOLE, listed
 from tracker.services.selections import COUNTED_ON, EVERYTHING, Selection, clause, side_column, was_extended
 
 
@@ -153,7 +152,7 @@ def rows(
 
     `most` rows after the first `after` ones; None is all.
     """
-    query = _in_order(select(Assignment), reach, today, selection).options(*worklists.WHOLE)
+    query = _in_order(select(Assignment), reach, today, selection).options(*WHOLE)
     query = query.limit(most).offset(after)
     return db.session.scalars(query).all()
 

@@ -1,14 +1,15 @@
 """What a person can narrow lists to: plans, units and groups of units of which they see something."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tracker.db import db
 from tracker.grants import Reach
-from tracker.models import Assignment, GroupMembership, Plan, Task, Unit, UnitGroup
-from tracker.services import units
+from tracker.models import Assignment, GroupMembership, Plan, Task, Unit, UnitGroup, User
+from tracker.services import units, worklists
 from tracker.visibility import sees_everything, visible_to
 
 
@@ -50,3 +51,21 @@ def groups_in_sight(reach: Reach) -> list[UnitGroup]:
 
 def _leads(reach: Reach):
     return select(Assignment.id).where(Assignment.unit_id == Unit.id, visible_to(reach)).exists()
+
+
+def people_responsible(unit_ids: Collection[int]) -> list[User]:
+    """Who is named responsible for something in these units, by name."""
+    named = select(Assignment.responsible_id).where(Assignment.unit_id.in_(unit_ids))
+    return list(db.session.scalars(select(User).where(User.id.in_(named)).order_by(User.search_text)))
+
+
+def units_overdue(reach: Reach, today: date) -> list[tuple[Unit, int]]:
+    """The units that lead something overdue the person may see, with how many, by name."""
+    query = (
+        select(Unit, func.count())
+        .join(Assignment, Assignment.unit_id == Unit.id)
+        .where(worklists.overdue(reach, today))
+        .group_by(Unit.id)
+        .order_by(Unit.search_text)
+    )
+    return [(unit, number) for unit, number in db.session.execute(query)]

@@ -5,7 +5,7 @@ from sqlalchemy import ColumnElement, and_, select
 from tracker.db import db
 from tracker.grants import Reach, descendants
 from tracker.models import Assignment, Plan, Task, Unit
-from tracker.services.worklists import WHOLE
+from tracker.services.listing import WHOLE
 from tracker.visibility import visible_to
 
 

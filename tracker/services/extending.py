@@ -3,25 +3,18 @@
 A request that waits stops neither clock nor reminders.
 """
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
-
-from tracker.db import db
-from tracker.grants import Reach
 from tracker.models import (
     Assignment,
     DueChange,
     DueChangeKind,
     ExtensionRequest,
     ExtensionState,
-    Task,
     User,
 )
-from tracker.rules.states import State, Step
-from tracker.services import stepping, worklists
+from tracker.rules.states import Step
+from tracker.services import stepping
 from tracker.services.refusals import Refused
 from tracker.words import date_words
 
@@ -156,26 +149,3 @@ def move(
     assignment.due_changes.append(change)
     assignment.due_on, assignment.nominal_on = due_on, nominal_on
     return change
-
-
-def waiting_requests(reach: Reach) -> Sequence[ExtensionRequest]:
-    """The requests the person may decide, oldest first; one query."""
-    query = (
-        select(ExtensionRequest)
-        .join(ExtensionRequest.assignment)
-        .where(
-            ExtensionRequest.state == ExtensionState.PENDING,
-            Assignment.state.in_((State.OPEN, State.SUBMITTED)),
-            worklists.waiting_extensions(reach),
-        )
-        .order_by(ExtensionRequest.at, ExtensionRequest.id)
-        .options(
-            joinedload(ExtensionRequest.by),
-            joinedload(ExtensionRequest.assignment).options(
-                joinedload(Assignment.unit),
-                joinedload(Assignment.milestone),
-                joinedload(Assignment.task).joinedload(Task.plan),
-            ),
-        )
-    )
-    return db.session.scalars(query).all()

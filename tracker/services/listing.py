@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.db import db
 from tracker.deadlines.meaning import Kind
@@ -33,6 +34,21 @@ from tracker.models import (
     User,
 )
 from tracker.rules.states import State
+
+# What a list shows beside the assignment, as objects: fetched at once and not row by row.
+WHOLE = (
+    joinedload(Assignment.task).joinedload(Task.plan),
+    joinedload(Assignment.task).joinedload(Task.group),
+    joinedload(Assignment.unit),
+    joinedload(Assignment.responsible),
+    joinedload(Assignment.milestone).selectinload(Milestone.deliverables),
+    selectinload(Assignment.evidence),
+    selectinload(Assignment.absences),
+    selectinload(Assignment.progress_reports),
+    selectinload(Assignment.submissions).joinedload(Submission.review),
+    selectinload(Assignment.extension_requests),
+    selectinload(Assignment.standing_answers),
+)
 
 
 class _Named(NamedTuple):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from tracker.db import db
@@ -68,12 +68,26 @@ class TaskLine:
         return all(milestone.kind is Kind.CONTINUOUS for milestone in self.task.milestones)
 
 
-def plan_lines(reach: Reach, today: date, words: str = "") -> list[PlanLine]:
-    """The plans a person may see, newest first, those whose number or title holds the words; four queries."""
-    query = select(Plan).where(plans_visible_to(reach)).options(joinedload(Plan.watching_unit))
-    for word in fold(words).split():
-        query = query.where(Plan.search_text.contains(word, autoescape=True))
-    plans = db.session.scalars(query.order_by(Plan.created_at.desc(), Plan.id.desc())).all()
+def count_plans(reach: Reach, words: str = "") -> int:
+    """How many plans `plan_lines` tells of; one query."""
+    return db.session.scalar(select(func.count()).select_from(Plan).where(*_meant(reach, words))) or 0
+
+
+def _meant(reach: Reach, words: str) -> list[ColumnElement[bool]]:
+    held = (Plan.search_text.contains(word, autoescape=True) for word in fold(words).split())
+    return [plans_visible_to(reach), *held]
+
+
+def plan_lines(
+    reach: Reach, today: date, words: str = "", *, most: int | None = None, after: int = 0
+) -> list[PlanLine]:
+    """The plans a person may see, newest first, those whose number or title holds the words; four queries.
+
+    `most` of them after the first `after` ones; None is all.
+    """
+    query = select(Plan).where(*_meant(reach, words)).options(joinedload(Plan.watching_unit))
+    query = query.order_by(Plan.created_at.desc(), Plan.id.desc()).limit(most).offset(after)
+    plans = db.session.scalars(query).all()
     ids = [plan.id for plan in plans]
     counted = select(Task.plan_id, func.count()).where(Task.plan_id.in_(ids)).group_by(Task.plan_id)
     tasks = {plan_id: count for plan_id, count in db.session.execute(counted)}

@@ -1,18 +1,12 @@
 """What becomes of work handed in: confirmed, or returned with a reason and a day to mend it by; reopened."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import joinedload, selectinload
-
-from tracker.db import db
 from tracker.deadlines.workdays import DaysOff
-from tracker.grants import Reach
-from tracker.models import Assignment, Milestone, Review, ReviewOutcome, Submission, Task, User
+from tracker.models import Assignment, Review, ReviewOutcome, Submission, User
 from tracker.rules import timeliness
 from tracker.rules.states import Step
-from tracker.services import status, stepping, worklists
+from tracker.services import status, stepping
 from tracker.services.refusals import Refused
 from tracker.words import date_words, local_day
 
@@ -100,38 +94,3 @@ def reopen(assignment: Assignment, reason: str, *, actor: User, now: datetime) -
         after={"reason": reason},
     )
     assignment.completed_on, assignment.completion_document = None, ""
-
-
-def waiting(reach: Reach) -> Sequence[Assignment]:
-    """What waits for the person's review, the longest waiting first; a fixed number of queries."""
-    return _handed_in(worklists.waiting_reviews(reach))
-
-
-def waiting_for_leader(reach: Reach) -> Sequence[Assignment]:
-    """What the monitor's own unit handed in and a leader confirms, the longest waiting first."""
-    return _handed_in(worklists.waiting_for_leader(reach))
-
-
-def _handed_in(where: ColumnElement[bool]) -> Sequence[Assignment]:
-    handed_in = (
-        select(func.max(Submission.id))
-        .where(Submission.assignment_id == Assignment.id)
-        .correlate(Assignment)
-        .scalar_subquery()
-    )
-    query = (
-        select(Assignment)
-        .where(where)
-        .order_by(handed_in)
-        .options(
-            joinedload(Assignment.unit),
-            joinedload(Assignment.task).joinedload(Task.plan),
-            joinedload(Assignment.milestone).selectinload(Milestone.deliverables),
-            selectinload(Assignment.evidence),
-            selectinload(Assignment.absences),
-            selectinload(Assignment.submissions).options(
-                joinedload(Submission.review), joinedload(Submission.by)
-            ),
-        )
-    )
-    return db.session.scalars(query).all()

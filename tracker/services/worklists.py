@@ -1,64 +1,27 @@
-"""Lists of assignments in the groups a unit works by, most urgent first, and the counts beside the band."""
+"""Lists of assignments in the groups a unit works by, most urgent first."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, true, union_all
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, true, union_all
 
 from tracker.db import db
-from tracker.deadlines.meaning import Kind
 from tracker.grants import WORKERS, Reach
-from tracker.models import (
-    Assignment,
-    ExtensionRequest,
-    ExtensionState,
-    Milestone,
-    PartyRole,
-    Plan,
-    Review,
-    ReviewOutcome,
-    Submission,
-    Task,
-    TaskParty,
-    Unit,
-    User,
-)
+from tracker.models import Assignment, Milestone, PartyRole, Plan, Task, TaskParty
 from tracker.rules.states import State
-from tracker.rules.timeliness import DUE_SOON_DAYS
-from tracker.services import people
-from tracker.services.listing import listed
-from tracker.visibility import extensions_decided_by, own_work_watched_by, reviewable_by, visible_to
+from tracker.services import groups, people
+from tracker.services.groups import GROUPS, OPEN_GROUPS, PLACES, Group
+from tracker.services.listing import WHOLE, listed
+from tracker.visibility import visible_to
 from tracker.words import fold
 
 MOST = 50  # rows of a group shown on the page of all groups
 FEW = 3_000  # assignments that are put in order here and not by the database
 NOBODY = 0  # in place of a person's id: named to nobody yet
-
-
-class Group(StrEnum):
-    """Where an assignment stands in a list of work; each is in exactly one, and this is their order."""
-
-    OVERDUE = "overdue"
-    SOON = "soon"
-    RETURNED = "returned"
-    QUARTER = "quarter"
-    WAITING = "waiting"
-    STANDING = "standing"
-    UNDATED = "undated"
-    LATER = "later"
-    SUSPENDED = "suspended"
-    DONE = "done"
-    CANCELLED = "cancelled"
-
-
-GROUPS = {group.value: group for group in Group}
-PLACES = {group.value: place for place, group in enumerate(Group)}
-ALWAYS_DATED = {Group.OVERDUE, Group.SOON, Group.QUARTER, Group.LATER}
-OPEN_GROUPS = ALWAYS_DATED | {Group.RETURNED, Group.STANDING, Group.UNDATED}
 
 
 class Part(StrEnum):
@@ -94,12 +57,6 @@ class Section:
     assignments: tuple[Assignment, ...]
 
 
-def end_of_quarter(day: date) -> date:
-    """The last day of the quarter that `day` lies in."""
-    month = (day.month - 1) // 3 * 3 + 3
-    return date(day.year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-
-
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """A group of a list: how many there are, and the ids of those that are shown, in their order."""
@@ -118,8 +75,8 @@ def chosen(reach: Reach, today: date, filters: Filters, *, most: int = MOST, pag
     parts = []
     for present in sorted(totals, key=list(Group).index):
         after = _after(totals[present], most, page)
-        first = _narrowed(select(Assignment.id), reach, filters, today).where(*_clause(present, today))
-        first = first.order_by(*_order(present)).limit(most).offset(after)
+        first = _narrowed(select(Assignment.id), reach, filters, today).where(*groups.clause(present, today))
+        first = first.order_by(*groups.order(present)).limit(most).offset(after)
         parts.append(select(literal(present.value), first.subquery().c.id))
     ids: dict[str, list[int]] = {}
     for name, assignment_id in db.session.execute(union_all(*parts)):
@@ -129,7 +86,7 @@ def chosen(reach: Reach, today: date, filters: Filters, *, most: int = MOST, pag
 
 def _all_of_few(reach: Reach, today: date, filters: Filters) -> dict[Group, list[int]] | None:
     """All ids by group in their order, where they are few enough to be put in order here; one query."""
-    columns = Assignment.id, _group(today), Assignment.due_on, Assignment.completed_on
+    columns = Assignment.id, groups.column(today), Assignment.due_on, Assignment.completed_on
     query = _narrowed(select(*columns), reach, filters, today, kinds=True).limit(FEW + 1)
     rows = db.session.execute(query).all()
     if len(rows) > FEW:
@@ -141,7 +98,7 @@ def _all_of_few(reach: Reach, today: date, filters: Filters) -> dict[Group, list
 
 
 def _place(row: Any) -> tuple[int, int, bool, date, int]:
-    """Where a row of `_all_of_few` stands: what `_order` says of its group."""
+    """Where a row of `_all_of_few` stands: what `groups.order` says of its group."""
     assignment_id, name, due_on, completed_on = row
     newest_first = -completed_on.toordinal() if name == Group.DONE and completed_on else 0
     return PLACES[name], newest_first, due_on is None, due_on or date.max, assignment_id
@@ -158,13 +115,26 @@ def _after(total: int, most: int, page: int) -> int:
 
 
 def _totals(reach: Reach, today: date, filters: Filters) -> dict[Group, int]:
-    """How many stand in each group that is not empty; one query."""
+    """How many stand in each group that is not empty; two queries at most.
+
+    All are counted by state and day, which an index answers; then the few that this does not tell right.
+    """
     if filters.group is not None:  # no need to ask of each in which group it stands
         total = db.session.scalar(_narrowed(select(func.count()), reach, filters, today))
         return {filters.group: total} if total else {}
-    group = _group(today).label("group")
-    counted = _narrowed(select(group, func.count()), reach, filters, today).group_by(group)
-    return {Group(name): total for name, total in db.session.execute(counted)}
+    totals: Counter[Group] = Counter()
+    by = Assignment.state, Assignment.due_on
+    plain = _narrowed(select(*by, func.count()), reach, filters, today, kinds=False).group_by(*by)
+    for state, due_on, number in db.session.execute(plain):
+        totals[groups.plain(state, due_on, today)] += number
+    group = groups.column(today, of_many=True).label("group")
+    special = _narrowed(select(group, *by, func.count()), reach, filters, today, kinds=True)
+    for name, state, due_on, number in db.session.execute(
+        special.where(groups.is_special()).group_by(group, *by)
+    ):
+        totals[groups.plain(state, due_on, today)] -= number
+        totals[GROUPS[name]] += number
+    return {group: total for group, total in totals.items() if total}
 
 
 def sections(
@@ -193,96 +163,17 @@ def _filled(found: Iterable[Chosen], assignments: Iterable[Assignment]) -> list[
     return [Section(one.group, one.total, tuple(by_id[number] for number in one.ids)) for one in found]
 
 
-# What a row of a list shows beside the assignment, fetched at once and not row by row.
-WHOLE = (
-    joinedload(Assignment.task).joinedload(Task.plan),
-    joinedload(Assignment.task).joinedload(Task.group),
-    joinedload(Assignment.unit),
-    joinedload(Assignment.responsible),
-    joinedload(Assignment.milestone).selectinload(Milestone.deliverables),
-    selectinload(Assignment.evidence),
-    selectinload(Assignment.absences),
-    selectinload(Assignment.progress_reports),
-    selectinload(Assignment.submissions).joinedload(Submission.review),
-    selectinload(Assignment.extension_requests),
-    selectinload(Assignment.standing_answers),
-)
-
-
-def _group(today: date) -> ColumnElement[str]:
-    soon = today + timedelta(days=DUE_SOON_DAYS)
-    counted_on = func.coalesce(Assignment.nominal_on, Assignment.due_on)
-    return case(
-        (Assignment.state == State.SUBMITTED, Group.WAITING.value),
-        (Assignment.state != State.OPEN, Assignment.state),
-        (Assignment.due_on < today, Group.OVERDUE.value),
-        (_was_returned(), Group.RETURNED.value),
-        (Milestone.kind == Kind.CONTINUOUS, Group.STANDING.value),
-        (Assignment.due_on.is_(None), Group.UNDATED.value),
-        (Assignment.due_on <= soon, Group.SOON.value),
-        (counted_on <= end_of_quarter(today), Group.QUARTER.value),
-        else_=Group.LATER.value,
-    )
-
-
-def _was_returned() -> ColumnElement[bool]:
-    """Whether the last thing handed in and not withdrawn was returned."""
-    last = (
-        select(func.max(Submission.id))
-        .where(Submission.assignment_id == Assignment.id, Submission.withdrawn_at.is_(None))
-        .correlate(Assignment)
-        .scalar_subquery()
-    )
-    returned = select(Review.id).where(Review.submission_id == last, Review.outcome == ReviewOutcome.RETURNED)
-    return returned.correlate(Assignment).exists()
-
-
-def _clause(group: Group, today: date) -> list[ColumnElement[bool]]:
-    """What stands in the group: first what an index can find, then the rest of what makes it."""
-    if group not in OPEN_GROUPS:
-        return [Assignment.state == (State.SUBMITTED if group is Group.WAITING else State(group.value))]
-    still_open = Assignment.state == State.OPEN
-    if group is Group.OVERDUE:
-        return [still_open, Assignment.due_on < today]
-    return [still_open, _narrows[group](today), _group(today) == group.value]
-
-
-_narrows: dict[Group, Callable[[date], ColumnElement[bool]]] = {
-    Group.SOON: lambda today: Assignment.due_on.between(today, today + timedelta(days=DUE_SOON_DAYS)),
-    Group.QUARTER: lambda today: Assignment.due_on > today,
-    Group.LATER: lambda today: Assignment.due_on > today,
-    Group.UNDATED: lambda today: Assignment.due_on.is_(None),
-    Group.RETURNED: lambda today: Assignment.id.in_(_ever_returned()),
-    Group.STANDING: lambda today: Assignment.milestone_id.in_(_standing()),
-}
-
-
-def _ever_returned() -> Select:
-    return select(Submission.assignment_id).join(Review).where(Review.outcome == ReviewOutcome.RETURNED)
-
-
-def _standing() -> Select:
-    return select(Milestone.id).where(Milestone.kind == Kind.CONTINUOUS)
-
-
-def _order(group: Group) -> list[Any]:
-    """The oldest day first; what is done, the newest first."""
-    if group is Group.DONE:
-        return [Assignment.completed_on.desc(), Assignment.due_on.is_(None), Assignment.due_on, Assignment.id]
-    if group is Group.UNDATED:
-        return [Assignment.id]
-    if group in ALWAYS_DATED:  # no question that an index could not answer
-        return [Assignment.due_on, Assignment.id]
-    return [Assignment.due_on.is_(None), Assignment.due_on, Assignment.id]
-
-
 def _narrowed(
     query: Select, reach: Reach, filters: Filters, today: date, *, kinds: bool | None = None
 ) -> Select:
-    """What the filters leave; joined with milestones where `kinds` of them are asked for, now or by them."""
+    """What the filters leave; joined with milestones where `kinds` of them are asked for, here or by them.
+
+    Where it is not said whether they are, the group of the filters tells.
+    """
     query = query.select_from(Assignment).where(visible_to(reach))
-    by_columns = filters.group is Group.OVERDUE or filters.group not in {None, *OPEN_GROUPS}
-    if kinds or filters.figure is not None or not by_columns:
+    if kinds is None:
+        kinds = filters.group is not Group.OVERDUE and filters.group in {None, *OPEN_GROUPS}
+    if kinds or filters.figure is not None:
         query = query.join(Milestone)
     query = query.where(_part(reach, filters.part))
     words = fold(filters.words).split()
@@ -300,7 +191,7 @@ def _narrowed(
     if filters.figure is not None:
         query = query.where(people.FIGURES[filters.figure](today))
     if filters.group is not None:
-        query = query.where(*_clause(filters.group, today))
+        query = query.where(*groups.clause(filters.group, today))
     return query
 
 
@@ -316,52 +207,11 @@ def _part(reach: Reach, part: Part) -> ColumnElement[bool]:
     }[part]
 
 
-def plans_in_sight(reach: Reach) -> list[Plan]:
-    """The plans the person sees an assignment of, newest first: what a list can be narrowed to."""
-    seen = select(Task.plan_id).join(Assignment, Assignment.task_id == Task.id).where(visible_to(reach))
-    query = select(Plan).where(Plan.id.in_(seen)).order_by(Plan.issued_on.desc(), Plan.id.desc())
-    return list(db.session.scalars(query))
-
-
-def people_responsible(unit_ids: Collection[int]) -> list[User]:
-    """Who is named responsible for something in these units, by name."""
-    named = select(Assignment.responsible_id).where(Assignment.unit_id.in_(unit_ids))
-    return list(db.session.scalars(select(User).where(User.id.in_(named)).order_by(User.search_text)))
-
-
-def units_overdue(reach: Reach, today: date) -> list[tuple[Unit, int]]:
-    """The units that lead something overdue the person may see, with how many, by name."""
-    query = (
-        select(Unit, func.count())
-        .join(Assignment, Assignment.unit_id == Unit.id)
-        .where(overdue(reach, today))
-        .group_by(Unit.id)
-        .order_by(Unit.search_text)
-    )
-    return [(unit, number) for unit, number in db.session.execute(query)]
-
-
-def waiting_extensions(reach: Reach) -> ColumnElement[bool]:
-    """The WHERE clause of the assignments with a request for more time that the person may decide."""
-    pending = select(ExtensionRequest.assignment_id).where(ExtensionRequest.state == ExtensionState.PENDING)
-    return Assignment.id.in_(pending) & extensions_decided_by(reach)
-
-
-def waiting_reviews(reach: Reach) -> ColumnElement[bool]:
-    """The WHERE clause of the assignments handed in that the person may confirm or return."""
-    return (Assignment.state == State.SUBMITTED) & reviewable_by(reach)
-
-
-def waiting_for_leader(reach: Reach) -> ColumnElement[bool]:
-    """The WHERE clause of what the person's own unit handed in for a plan that the person watches."""
-    return (Assignment.state == State.SUBMITTED) & own_work_watched_by(reach)
-
-
 def overdue(reach: Reach, today: date) -> ColumnElement[bool]:
     """The WHERE clause of the assignments open past their day that the person may see."""
     return (Assignment.state == State.OPEN) & (Assignment.due_on < today) & visible_to(reach)
 
 
-def count(clause: ColumnElement[bool]) -> int:
-    """How many assignments the clause holds for."""
-    return db.session.scalar(select(func.count()).select_from(Assignment).where(clause)) or 0
+def count_overdue(reach: Reach, today: date) -> int:
+    """How many assignments are open past their day; one query."""
+    return db.session.scalar(select(func.count()).select_from(Assignment).where(overdue(reach, today))) or 0

@@ -13,12 +13,13 @@ from tracker import clock
 from tracker.grants import WORKERS
 from tracker.models import Role, Unit
 from tracker.services import choices, people, standing, worklists
+from tracker.services.groups import Group
 from tracker.services.standing import Round
-from tracker.services.worklists import Filters, Group, Part, Section
+from tracker.services.worklists import Filters, Part, Section
 from tracker.web.finding import open_steps
 from tracker.web.paging import Paging, asked_page
 from tracker.web.rows import STEPS, row
-from tracker.web.sessions import current_reach
+from tracker.web.sessions import current_reach, reach_itself
 
 bp = Blueprint("assignments", __name__, url_prefix="/assignments")
 
@@ -61,7 +62,7 @@ def index() -> ResponseReturnValue:
         heads=current_reach.holds(Role.UNIT_HEAD),
         units=own_units(),
         plans=choices.plans_in_sight(current_reach),
-        people=worklists.people_responsible(current_reach.covered(*WORKERS)),
+        people=choices.people_responsible(current_reach.covered(*WORKERS)),
     )
 
 
@@ -86,9 +87,9 @@ def unit_people() -> Sequence[people.Line]:
 
 
 def _rows(section: Section) -> Iterator[Any]:
-    today = clock.today()
+    today, reach = clock.today(), reach_itself()
     for assignment in section.assignments:
-        yield row(assignment, section.group, open_steps(current_reach, assignment, STEPS), today)
+        yield row(assignment, section.group, open_steps(reach, assignment, STEPS), today)
 
 
 def _rounds(sections: Sequence[Section]) -> list[tuple[Unit, Round]]:

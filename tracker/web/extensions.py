@@ -15,7 +15,7 @@ from tracker.web.assignment import LONGEST_TEXT
 from tracker.web.deeds import attempt
 from tracker.web.finding import find_assignment
 from tracker.web.forms import DayField, Form
-from tracker.web.reviewing import go_on, queue_page
+from tracker.web.queue import go_on, queue_page
 from tracker.words import date_words
 
 bp = Blueprint("extensions", __name__, url_prefix="/extensions")
@@ -58,11 +58,10 @@ def show(request_id: int) -> ResponseReturnValue:
 
 
 def _page(asked: ExtensionRequest, grant_form: GrantForm, refuse_form: RefuseForm) -> str:
-    here = url_for("extensions.show", request_id=asked.id)
     return queue_page(
         "reviewing/extension.html",
         asked.assignment,
-        here,
+        asked,
         extension=asked,
         grant_form=grant_form,
         refuse_form=refuse_form,

@@ -10,7 +10,7 @@ from flask_login import current_user
 from tracker import clock
 from tracker.grants import Reach
 from tracker.models import Role
-from tracker.services import worklists
+from tracker.services import queue, worklists
 from tracker.web.sessions import current_reach
 
 BAND = 5  # entries in the band; the rest stand in the person's menu
@@ -71,10 +71,8 @@ LAST: dict[Role, tuple[Entry, ...]] = {Role.STAFF: (INDICATORS,), Role.UNIT_HEAD
 
 # what an entry counts -> how it is counted, for whom and on which day
 COUNTERS: dict[str, Callable[[Reach, date], int]] = {
-    "waiting": lambda reach, today: worklists.count(
-        worklists.waiting_reviews(reach) | worklists.waiting_extensions(reach)
-    ),
-    "overdue": lambda reach, today: worklists.count(worklists.overdue(reach, today)),
+    "waiting": lambda reach, today: queue.count(reach),
+    "overdue": lambda reach, today: worklists.count_overdue(reach, today),
 }
 
 

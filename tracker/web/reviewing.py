@@ -1,14 +1,8 @@
 """What waits for a decision (Chờ xử lý): results handed in and requests for more time, the oldest first."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
-
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
-from markupsafe import Markup
-from werkzeug import Response
 from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length
 
@@ -16,14 +10,16 @@ from tracker import clock
 from tracker.access import Verb, may, watches_own_work
 from tracker.models import Assignment, User
 from tracker.rules import timeliness
-from tracker.services import days_off, evidence, extending, histories, reviewing, status
+from tracker.services import days_off, histories, queue, reviewing, status
+from tracker.services.queue import Kind
 from tracker.web import previews
 from tracker.web.assignment import LONGEST_TEXT
 from tracker.web.deeds import attempt
 from tracker.web.finding import find_assignment
 from tracker.web.forms import DayField, Form
+from tracker.web.queue import address_of, go_on, items, queue_page
 from tracker.web.sessions import current_reach
-from tracker.words import date_words, local_day
+from tracker.words import date_words
 
 bp = Blueprint("reviewing", __name__, url_prefix="/reviewing")
 
@@ -37,59 +33,6 @@ class ReturnForm(Form):
     mend_by = DayField("Sửa xong chậm nhất", [InputRequired("Hãy ghi ngày sửa xong.")])
 
 
-FOR_LEADER = "for_leader"  # the work of the monitor's own unit, which a leader confirms
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing that waits: its kind, since when (a moment, and working days), and where it is decided.
-
-    `words` is what was said with it; `wanted_on` the day that a request for more time asks for.
-    """
-
-    kind: str
-    assignment: Assignment
-    since: datetime
-    working_days: int
-    address: str
-    by: User
-    words: str
-    wanted_on: date | None = None
-
-
-def waiting_items() -> list[Item]:
-    """Everything that waits for who asks, the longest waiting first; what waits for a leader comes last."""
-    calendar, today = days_off.calendar(), clock.today()
-
-    def waited(since: datetime) -> int:
-        return calendar.working_days_between(local_day(since), today)
-
-    def handed_in(kind: str, found: Iterable[Assignment]) -> Iterator[Item]:
-        for assignment in found:
-            if (told := status.waiting_submission(assignment)) is not None:
-                address = url_for("reviewing.show", assignment_id=assignment.id)
-                yield Item(kind, assignment, told.at, waited(told.at), address, told.by, told.note)
-
-    items = list(handed_in("submitted", reviewing.waiting(current_reach)))
-    for asked in extending.waiting_requests(current_reach):
-        address = url_for("extensions.show", request_id=asked.id)
-        days = waited(asked.at)
-        items.append(
-            Item(
-                "extension",
-                asked.assignment,
-                asked.at,
-                days,
-                address,
-                asked.by,
-                asked.reason,
-                asked.wanted_on,
-            )
-        )
-    items.sort(key=lambda item: item.since)
-    return [*items, *handed_in(FOR_LEADER, reviewing.waiting_for_leader(current_reach))]
-
-
 def _asker() -> User:
     return current_user._get_current_object()
 
@@ -97,10 +40,10 @@ def _asker() -> User:
 @bp.get("/")
 @login_required
 def index() -> ResponseReturnValue:
-    items = waiting_items()
-    if items and items[0].kind != FOR_LEADER:
-        return redirect(items[0].address)
-    return render_template("reviewing/empty.html", for_leader=items)
+    found = queue.waiting(current_reach)
+    if found and found[0].kind is not Kind.FOR_LEADER:
+        return redirect(address_of(found[0]))
+    return render_template("reviewing/empty.html", for_leader=items(found))
 
 
 @bp.get("/<int:assignment_id>")
@@ -122,13 +65,14 @@ def _review_page(assignment: Assignment, form: ReturnForm) -> str:
     pieces = [piece for holding in holdings for piece in holding.evidence]
     opened = next((piece for piece in pieces if piece.id == request.args.get("piece", type=int)), None)
     opened = opened or next(iter(pieces), None)
+    submission = status.waiting_submission(assignment)
     return queue_page(
         "reviewing/review.html",
         assignment,
-        url_for("reviewing.show", assignment_id=assignment.id),
+        submission,
         form=form,
         may_decide=may(current_reach, Verb.REVIEW, assignment),
-        submission=status.waiting_submission(assignment),
+        submission=submission,
         holdings=holdings,
         pieces=pieces,
         opened=opened,
@@ -139,21 +83,6 @@ def _review_page(assignment: Assignment, form: ReturnForm) -> str:
     )
 
 
-def queue_page(template: str, assignment: Assignment, here: str, **values: object) -> str:
-    """The queue with one thing open: `here` is its address, `template` says what is decided and how."""
-    items = waiting_items()
-    return render_template(
-        template,
-        assignment=assignment,
-        items=items,
-        place=next((n for n, item in enumerate(items) if item.address == here), 0),
-        today=clock.today(),
-        events=histories.history(assignment),
-        versions=evidence.versions,
-        **values,
-    )
-
-
 def _was_seen(assignment: Assignment) -> bool:
     """Whether the decision is about what waits now, not about what was withdrawn or answered meanwhile."""
     submission = status.waiting_submission(assignment)
@@ -161,13 +90,6 @@ def _was_seen(assignment: Assignment) -> bool:
         return True
     flash("Kết quả này vừa được cập nhật. Hãy xem lại trước khi quyết định.", "error")
     return False
-
-
-def go_on(done: str, assignment: Assignment) -> Response:
-    """The next thing that waits, with a word on the last and the way back to it."""
-    address = url_for("assignment.show", assignment_id=assignment.id)
-    flash(Markup('{} <a href="{}">Mở “{}”</a>').format(done, address, assignment.task.title))
-    return redirect(url_for("reviewing.index"))
 
 
 @bp.post("/<int:assignment_id>/confirm")

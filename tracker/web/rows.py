@@ -7,7 +7,7 @@ from datetime import date
 from tracker.models import Assignment, Deliverable, ExtensionRequest, Review
 from tracker.rules.states import Step
 from tracker.services import extending, status
-from tracker.services.worklists import Group
+from tracker.services.groups import Group
 
 
 @dataclass(frozen=True, slots=True)

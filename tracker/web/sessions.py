@@ -32,13 +32,14 @@ def policy() -> Policy:
     )
 
 
-def _reach() -> Reach:
+def reach_itself() -> Reach:
+    """What `current_reach` stands for, for who asks it of every row of a list."""
     if "reach" not in g:
         g.reach = reach_of(current_user._get_current_object(), policy())
     return g.reach
 
 
-current_reach: Reach = LocalProxy(_reach)  # type: ignore[assignment]
+current_reach: Reach = LocalProxy(reach_itself)  # type: ignore[assignment]
 
 
 @login_required

@@ -6,7 +6,8 @@ from flask.typing import ResponseReturnValue
 from tracker import clock
 from tracker.grants import OVERSEERS
 from tracker.services import choices, worklists
-from tracker.services.worklists import Filters, Group
+from tracker.services.groups import Group
+from tracker.services.worklists import Filters
 from tracker.web.board.room import bp
 from tracker.web.paging import Paging, asked_page
 from tracker.web.sessions import current_reach
@@ -33,5 +34,5 @@ def overdue() -> ResponseReturnValue:
         today=today,
         plans=choices.plans_in_sight(current_reach),
         can_urge=current_reach.holds(*OVERSEERS),
-        units=worklists.units_overdue(current_reach, today),
+        units=choices.units_overdue(current_reach, today),
     )

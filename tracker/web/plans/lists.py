@@ -12,9 +12,11 @@ from tracker.db import db
 from tracker.models import Role, Unit
 from tracker.services import adding, comparing, importing, indicators, overviews, plan_views, status
 from tracker.services.plan_views import Narrowing
+from tracker.web.paging import Paging, asked_page
 from tracker.web.plans.room import bp, find_plan, find_task, unit_choices
 from tracker.web.sessions import current_reach
 
+PAGE = 50  # plans a page
 NARROWING_KEYS = ("q", "unit", "progress", "quarter")
 
 
@@ -23,9 +25,11 @@ def index() -> ResponseReturnValue:
     """Every plan a person may see, and for who may put in new ones the imports that wait for them."""
     words = request.args.get("q", "").strip()[:200]
     monitored = current_reach.covered(Role.MONITOR)
+    paging = Paging(overviews.count_plans(current_reach, words), PAGE, asked_page())
     return render_template(
         "plans/index.html",
-        lines=overviews.plan_lines(current_reach, clock.today(), words),
+        lines=overviews.plan_lines(current_reach, clock.today(), words, most=PAGE, after=paging.after),
+        paging=paging,
         imports=importing.waiting(monitored),
         units=unit_choices(watching_units()),
         words=words,

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import clock
 from tracker.render.urging import meeting_paper
-from tracker.services import urging, worklists
+from tracker.services import choices, urging
 from tracker.services.issuing import issuer_of, overseeing_unit
 from tracker.services.selections import Selection
 from tracker.services.urging import Urged
@@ -21,7 +21,7 @@ def meeting() -> ResponseReturnValue:
         "reports/meeting.html",
         found=agenda_units(),
         plan=chosen_plan(),
-        plans=worklists.plans_in_sight(current_reach),
+        plans=choices.plans_in_sight(current_reach),
         today=clock.today(),
         how_it_stands=urging.how_it_stands,
     )

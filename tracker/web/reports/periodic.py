@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from tracker import clock
 from tracker.render.periodic import Report, periodic_paper
 from tracker.rules.reporting import Period, periods_offered
-from tracker.services import freezing, reporting, worklists
-from tracker.services.choices import units_in_sight
+from tracker.services import freezing, reporting
+from tracker.services.choices import plans_in_sight, units_in_sight
 from tracker.services.issuing import issuer_of
 from tracker.web.board.addresses import address_of_rows
 from tracker.web.board.filtering import INDENT
@@ -29,7 +29,7 @@ def index() -> ResponseReturnValue:
     plan, unit, period = chosen_plan(), chosen_unit(), chosen_period()
     return render_template(
         "reports/index.html",
-        plans=worklists.plans_in_sight(current_reach),
+        plans=plans_in_sight(current_reach),
         units=[(found.id, INDENT * depth + found.name) for depth, found in units_in_sight(current_reach)],
         periods=_offered(period),
         plan=plan,

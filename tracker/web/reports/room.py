@@ -7,12 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
 from tracker import clock
+from tracker.db import db
 from tracker.grants import OVERSEERS
 from tracker.models import Plan, Unit
 from tracker.render.official import OfficialPaper, official_bytes
 from tracker.rules.reporting import Period, period_of, read_period
-from tracker.services import worklists
-from tracker.services.choices import units_in_sight
+from tracker.services.choices import plans_in_sight, units_in_sight
 from tracker.services.issuing import overseeing_unit
 from tracker.web.sessions import current_reach
 
@@ -34,9 +34,8 @@ def chosen_plan() -> Plan | None:
     number = request.args.get("plan", type=int)
     if number is None:
         return None
-    return next(
-        (plan for plan in worklists.plans_in_sight(current_reach) if plan.id == number), None
-    ) or abort(404)
+    seen = any(plan.id == number for plan in plans_in_sight(current_reach))
+    return db.session.get(Plan, number) if seen else abort(404)
 
 
 def chosen_unit() -> Unit | None:

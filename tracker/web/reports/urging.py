@@ -11,7 +11,7 @@ from tracker import clock
 from tracker.models import Assignment, Unit
 from tracker.render.official import OfficialPaper, official_bytes
 from tracker.render.urging import Pressing, urging_paper
-from tracker.services import urging, worklists
+from tracker.services import choices, urging
 from tracker.services.issuing import issuer_of, overseeing_unit
 from tracker.services.selections import Selection
 from tracker.services.urging import Urged
@@ -29,7 +29,7 @@ def urging_index() -> ResponseReturnValue:
         "reports/urging.html",
         found=urged_units(),
         plan=chosen_plan(),
-        plans=worklists.plans_in_sight(current_reach),
+        plans=choices.plans_in_sight(current_reach),
         today=clock.today(),
     )
 

@@ -10,10 +10,11 @@ from tracker.rules.timeliness import days_left, is_overdue
 from tracker.services import status
 from tracker.services.overviews import PlanLine, TaskLine
 from tracker.services.people import Line
+from tracker.services.queue import Kind
 from tracker.services.searching import Results
 from tracker.web.assignments import FIGURE_WORDS
 from tracker.web.plans.wording import helper_words, lead_words
-from tracker.web.reviewing import FOR_LEADER, Item
+from tracker.web.queue import Item
 from tracker.web.sheets.room import Listing, Said
 from tracker.words import ROLE_WORDS, STATE_WORDS, local_day
 
@@ -123,7 +124,11 @@ PEOPLE: Listing[Line] = Listing(
     ),
 )
 
-KIND_WORDS = {"submitted": "Chờ xác nhận", "extension": "Đề nghị gia hạn", FOR_LEADER: "Lãnh đạo xác nhận"}
+KIND_WORDS = {
+    Kind.SUBMITTED: "Chờ xác nhận",
+    Kind.EXTENSION: "Đề nghị gia hạn",
+    Kind.FOR_LEADER: "Lãnh đạo xác nhận",
+}
 
 WAITING: Listing[Item] = Listing(
     "Chờ xử lý",

@@ -8,16 +8,17 @@ from flask.typing import ResponseReturnValue
 
 from tracker import clock
 from tracker.models import Assignment
-from tracker.services import boards, exporting, overviews, plan_views, searching, worklists
-from tracker.services.worklists import Filters, Group
+from tracker.services import boards, exporting, overviews, plan_views, queue, searching, worklists
+from tracker.services.groups import Group
+from tracker.services.worklists import Filters
 from tracker.web.assignments import read_filters, unit_people
 from tracker.web.board.addresses import read_selection
 from tracker.web.board.room import require_overseer
 from tracker.web.plans.lists import read_narrowing
 from tracker.web.plans.room import find_plan, find_task
+from tracker.web.queue import items
 from tracker.web.reports.meeting import agenda_units
 from tracker.web.reports.room import overseers_only
-from tracker.web.reviewing import waiting_items
 from tracker.web.search import asked_text
 from tracker.web.sessions import current_reach
 from tracker.web.sheets.columns import FOUND, PEOPLE, PLANS, TASKS, WAITING, assignments_on, hits
@@ -95,7 +96,7 @@ def people() -> ResponseReturnValue:
 @bp.get("/waiting")
 def waiting() -> ResponseReturnValue:
     """Everything that waits for a decision of who asks: results and requests for more time."""
-    return WAITING.send(waiting_items())
+    return WAITING.send(items(queue.waiting(current_reach)))
 
 
 @bp.get("/search")
