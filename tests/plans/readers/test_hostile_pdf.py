@@ -83,6 +83,10 @@ HOSTILE = {
         ),
         refusals.NO_TEXT,
     ),
+    "a page of no size": (
+        lambda: tree_of(b"/Count 1 /Kids [3 0 R]", b"<< /Type /Page /Parent 2 0 R >>"),
+        refusals.BROKEN,
+    ),
     "a page of blanks": (lambda: page_of(b" " * 50_000_000), refusals.TOO_HEAVY),
 }
 

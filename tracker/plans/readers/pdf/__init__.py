@@ -28,6 +28,9 @@ Recognise = Callable[[bytes, Sequence[int]], Iterator[PrintedPage]]
 
 MAX_PAGES = 1_000
 
+# What the libraries raise for a file that is not what it says.
+_BROKEN = (PdfminerException, MalformedPDFException, PSException, ValueError, TypeError, KeyError)
+
 _MOST_UNKNOWN = 0.2
 _MOST_DRAWING = 12_000_000  # bytes that draw a page: a full page of letters takes a few thousand
 _FULL_PAGE = 0.8
@@ -91,7 +94,7 @@ def _open(content: bytes) -> PDF:
         opened = pdfplumber.open(BytesIO(content))
         if len(opened.pages) > MAX_PAGES:
             raise UnreadableFile(TOO_HEAVY)
-    except (PdfminerException, MalformedPDFException) as error:
+    except _BROKEN as error:
         locked = any(isinstance(argument, PDFPasswordIncorrect) for argument in error.args)
         raise UnreadableFile(LOCKED if locked else BROKEN) from error
     return opened
@@ -103,7 +106,7 @@ def _printed(page: Page) -> tuple[PrintedPage, bool]:
         _refuse_endless(page)
         turned = upright(page)
         printed = printed_page(turned)
-    except (PdfminerException, MalformedPDFException, PSException, ValueError, TypeError, KeyError) as error:
+    except _BROKEN as error:
         raise UnreadableFile(BROKEN) from error
     drawn = _is_picture(turned) or bool(not printed.chars and (turned.images or turned.curves))
     turned.close()

@@ -15,7 +15,7 @@ _ACRONYM_SURE = 85.0  # per cent: an acronym below it is read in English too
 _FIGURES_SURE = 50.0  # per cent: figures below it are not believed
 _SAME_PLACE = 0.5  # of the shorter of two words: how far they lie over each other
 _STROKES = re.compile(r"^([1Il|!]{1,3}|[Il1|]?V)(?=[/⁄.,;:)]|$)")
-_ROMAN = re.compile(r"I[I1l|]?(?=/20\d\d)")
+_ROMAN = re.compile(r"I[I1l|]?(?=[/⁄]?20\d\d)")
 _MOST_STROKES = 3
 _MAYBE_QUARTER = re.compile(r"^\W*[IVl1|]{1,4}(\W|$|20)")
 _ACRONYM = re.compile(r"\W*[A-Z]{3,}\W*")
