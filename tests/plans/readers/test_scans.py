@@ -114,6 +114,7 @@ def test_rules_are_found_on_a_skewed_page_with_a_shaded_header(lean, shade, phot
         ("Quý 1/2026 Quý IV, quý l", "Quý 1/2026 Quý IV, quý I"),
         ("Quý IIL/2026, Quý II2026", "Quý III/2026, Quý II/2026"),
         ("2026 và hăng năm; Hăng tháng, hàng năm", "2026 và hằng năm; Hằng tháng, hàng năm"),
+        ("các tính, thành phố; các tính năng cúa", "các tỉnh, thành phố; các tính năng của"),
         ("thành lập và công bé", "thành lập và công bố"),
         ("nền táng sô hóa; doanh nghiệp chú lực", "nền tảng số hóa; doanh nghiệp chủ lực"),
         ("Văn hoá, đoàn thê", "Văn hoá, đoàn thê"),

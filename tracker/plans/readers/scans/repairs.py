@@ -63,7 +63,7 @@ _ALONE = {
     "sô": "số", "vê": "về", "vể": "về", "câp": "cấp", "xuât": "xuất", "chât": "chất",
     "luât": "luật", "luậ": "luật", "việ": "việc", "viêc": "việc", "kêt": "kết", "quyêt": "quyết",
     "tiêp": "tiếp", "cuôc": "cuộc", "quôc": "quốc", "thuôc": "thuộc", "triên": "triển",
-    "điêm": "điểm", "biêu": "biểu", "nhiêu": "nhiều",
+    "cúa": "của", "điêm": "điểm", "biêu": "biểu", "nhiêu": "nhiều",
 }  # fmt: skip
 _STRAY = re.compile(r"^['`‘’](?=\w)|(?<=\w)['`‘]$")  # a speck beside a letter
 _TORN = re.compile(r"^\([/fIl]?heo$")  # «(theo»
@@ -98,6 +98,8 @@ def repaired(words: Sequence[str], *, roman: bool = False) -> list[str]:
             continue
         if before.casefold() == "hăng" and _EVERY.match(word):
             mended[index - 1] = _marked(before, "hằng")
+        if fold(before) == "tinh," and fold(word) == "thanh":
+            mended[index - 1] = _marked(before, "tỉnh,")
         first, second = _OPENED.match(before), _CLOSED.match(word)
         if first and second and (known := _PAIRS.get(fold(f"{first[1]} {second[1]}"))):
             mended[index - 1] = before.replace(first[1], _marked(first[1], known[0]))
