@@ -139,3 +139,27 @@ def test_a_table_of_tasks_is_no_indicator_table(make_document):
         make_document, [("TT", "Đơn vị", "Nhiệm vụ", "Thời hạn"), ("1", "Sở Y tế", "Rà soát", "2026")]
     )
     assert (drafts, tables) == ([], [])
+
+
+def test_a_row_says_how_its_target_binds_and_who_helps(make_document):
+    header = ("TT", "Tên chỉ tiêu", "Mục tiêu đến năm 2026", "Cơ quan theo dõi", "Đơn vị phối hợp")
+    rows = [
+        ("1", "Tỷ lệ hồ sơ trực tuyến (%)", "≥ 80", "Văn phòng UBND tỉnh", "Các sở"),
+        ("2", "Hồ sơ quá hạn (%)", "dưới 5", Cell(continues=True), ""),
+    ]
+    drafts, _ = read(make_document, [header, *rows])
+    assert [(d.name, d.unit, d.period, d.bound, d.target, d.measure, d.note) for d in drafts] == [
+        (
+            "Tỷ lệ hồ sơ trực tuyến", "Văn phòng UBND tỉnh", "2026", "at_least", 80, "%",
+            "Đơn vị phối hợp: Các sở",
+        ),
+        ("Hồ sơ quá hạn", "Văn phòng UBND tỉnh", "2026", "at_most", 5, "%", ""),
+    ]  # fmt: skip
+
+
+def test_a_figure_that_cannot_be_read_is_told(make_document):
+    header = ("TT", "Chỉ tiêu", "ĐVT", "Năm 2025", "Năm 2026")
+    rows = [("1", "Tăng trưởng", "%", "8,1", "8 - 9"), ("2", "Hộ nghèo", "%", "1,5", "1,2")]
+    drafts, (table,) = read(make_document, [header, *rows])
+    assert len(drafts) == 3
+    assert "«8 - 9»" in table.warnings[0]

@@ -1,9 +1,10 @@
 """Plans laid out as different offices lay them out, as files of every kind: all are read alike.
 
 `layouts.txt` holds them: «# name», the document, and after «=>» its tasks as they must be read, each as
-«group | number | title | lead | coordinating | deadline | deliverables». A table is drawn a row a line, its
-cells parted by «|»: «⏎» breaks a line in a cell, «<» is the rest of a cell that reaches over columns, «^» the
-lower part of one that reaches over rows.
+«group | number | title | lead | coordinating | deadline | deliverables», and its indicators as «% name |
+unit | period | target with how it binds | actual | measure». A line «@» stands for a usual heading. A table
+is drawn a row a line, its cells parted by «|»: «⏎» breaks a line in a cell, «<» is the rest of a cell that
+reaches over columns, «^» the lower part of one that reaches over rows.
 """
 
 import html
@@ -19,10 +20,17 @@ import openpyxl
 import pytest
 from docx.enum.section import WD_ORIENT
 
+from tracker.plans.ledger import lost
 from tracker.plans.readers import read
 from tracker.plans.reading import draft_plan
 
 LEFT, UP = "<", "^"
+HEADING = """ỦY BAN NHÂN DÂN
+TỈNH LẠC VIÊN
+Số: 45/KH-UBND
+Lạc Viên, ngày 12 tháng 01 năm 2026
+KẾ HOẠCH
+Triển khai công tác năm 2026"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +140,7 @@ def cases():
     """Name, blocks and expected tasks of each layout."""
     for part in (Path(__file__).parent / "layouts.txt").read_text().split("\n# ")[1:]:
         name, rest = part.split("\n", 1)
-        document, expected = rest.split("\n=>\n")
+        document, expected = rest.replace("@\n", f"{HEADING}\n", 1).split("\n=>\n")
         blocks = []
         lines = [line for line in document.splitlines() if line.strip()]
         for in_table, run in groupby(lines, key=is_table):
@@ -145,18 +153,30 @@ CASES = list(cases())
 
 
 def told(content, name):
-    """The tasks of a file, a line each."""
+    """The tasks and indicators of a file, a line each."""
     draft = draft_plan(read(io.BytesIO(content), name))
-    return [
-        " | ".join(
-            (
-                task.group, task.no, task.title, "; ".join(task.lead), "; ".join(task.coordinating),
-                task.deadline_text,
-                " / ".join("; ".join(milestone.deliverables) for milestone in task.milestones),
-            )
-        ).strip()
-        for task in draft.tasks
-    ]  # fmt: skip
+    assert lost(draft) == []
+    return [_line(_of_task(task)) for task in draft.tasks] + [
+        _line(_of_indicator(indicator), "% ") for indicator in draft.indicators
+    ]
+
+
+def _line(values, mark=""):
+    return f"{mark}{' | '.join(values)}".strip()
+
+
+def _of_task(task):
+    deliverables = " / ".join("; ".join(milestone.deliverables) for milestone in task.milestones)
+    lead, coordinating = "; ".join(task.lead), "; ".join(task.coordinating)
+    return task.group, task.no, task.title, lead, coordinating, task.deadline_text, deliverables
+
+
+def _of_indicator(indicator):
+    target, actual = (
+        "" if figure is None else f"{figure:g}" for figure in (indicator.target, indicator.actual)
+    )
+    bound = f"{indicator.bound} {target}".strip()
+    return indicator.name, indicator.unit, indicator.period, bound, actual, indicator.measure
 
 
 @pytest.mark.parametrize("kind", WRITERS)

@@ -22,13 +22,15 @@ class Cell:
 
     `continues` marks a cell that is the lower part of a vertically merged one; its text is then empty.
     `span` is the number of columns it covers; the covered columns after the first hold no cell of their own
-    text (they are present as empty cells, so every row of a table has the same number of cells).
+    text (they are present as empty cells, so every row of a table has the same number of cells). `fill` is
+    the colour behind it as the file tells it, empty where there is none.
     """
 
     text: str = ""
     span: int = 1
     continues: bool = False
     bold: bool = False
+    fill: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph; `label` is the automatic number or bullet a word processor would print before it."""
+    """One paragraph; `label` is the automatic number or bullet a word processor would print before it.
+
+    `names_sheet` tells that it is the name of a sheet of a workbook.
+    """
 
     text: str
     where: Where
     bold: bool = False
     label: str = ""
+    names_sheet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

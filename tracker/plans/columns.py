@@ -3,38 +3,27 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from tracker.plans.blocks import Cell, Row
+from tracker.plans.contents import guess_roles, judge_by_contents
+from tracker.plans.heads import Head, heads_of, read_heads
 from tracker.plans.numbering import parse_number
-from tracker.plans.schedule import Slot, marked, read_slot, read_slots
+from tracker.plans.roles import Role, role_of
+from tracker.plans.schedule import Slot, marked, plain_fill, read_slot, read_slots
 from tracker.plans.wording import key, one_line
-
-
-class Role(StrEnum):
-    """What a column of a task table holds."""
-
-    NO = "no"
-    GROUP = "group"
-    TITLE = "title"
-    LEAD = "lead"
-    COORDINATING = "coordinating"
-    PARTIES = "parties"
-    START = "start"
-    DEADLINE = "deadline"
-    SLOT = "slot"
-    DELIVERABLE = "deliverable"
-    NOTE = "note"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of a table: a role and a name for each, in order; `slots` are those that are a calendar."""
+    """The columns of a table: a role and a name for each, in order; `slots` are those that are a calendar.
+
+    `guessed` tells that no header names them.
+    """
 
     roles: tuple[Role, ...]
     names: tuple[str, ...]
     slots: tuple[Slot, ...] = ()
+    guessed: bool = False
 
     def index(self, role: Role) -> int | None:
         """Where the column of a role stands, or None."""
@@ -43,7 +32,8 @@ class Columns:
     def text(self, row: Row, role: Role) -> str:
         """What a row says in the columns of a role; marks in a calendar are the periods they stand for."""
         if role is Role.SLOT:
-            return marked(self.slots, self.cells(row, role))
+            slots = [at for at, held in enumerate(self.roles) if held is role]
+            return marked(self.slots, self.cells(row, role), plain_fill(row, slots))
         return "\n".join(c.text for c, r in zip(row.cells, self.roles, strict=False) if r is role and c.text)
 
     def cells(self, row: Row, role: Role) -> list[Cell]:
@@ -51,37 +41,14 @@ class Columns:
         return [cell for cell, held in zip(row.cells, self.roles, strict=False) if held is role]
 
 
-# Tried in order on the key of a header cell (folded, without spaces, so that torn letters do no harm).
-_VOCABULARY = tuple(
-    (role, re.compile(pattern))
-    for role, pattern in (
-        (Role.NO, r"^(s?tt|sott|sothutu|thutu|no|so)$"),
-        (Role.NOTE, r"^(ghichu|luuy|chuthich)"),
-        (
-            Role.OTHER,
-            r"giaiquyet|^phi|lephi|kinhphi|nguonluc|nguonvon|dutoan|donvitinh|^dvt$|thamquyen|lanhdao|chidaothuchien",
-        ),
-        (Role.OTHER, r"^(cap|coquan|donvi|noi)(trinh|banhanh|quyetdinh|pheduyet|thamdinh)"),
-        (Role.OTHER, r"^(coquan|donvi|nguoi)(kiemtra|giamsat|theodoi|dondoc|chidao)|^cancu|^coso"),
-        (Role.TITLE, r"^(coquan|donvi)(va)?(nhiemvu|noidung|congviec)$"),
-        (Role.TITLE, r"^(noidung|nhiemvu|congviec|dauviec|giaiphap)(?!.*(sanpham|ketqua|thoigian|tiendo))"),
-        (Role.PARTIES, r"chutri.*phoihop|phoihop.*chutri"),
-        (Role.COORDINATING, r"phoihop|thamgia|^thanhphan$"),
-        (Role.START, r"batdau$"),
-        (Role.DEADLINE, r"thoigian|thoihan|thoidiem|tiendo|lotrinh|^han|^ngay|^moc"),
-        (Role.LEAD, r"chutri|daumoi|chiutrachnhiem|phutrach|phancong|trachnhiem|thammuu"),
-        (Role.LEAD, r"^(coquan|donvi|diaphuong|bophan|ten(coquan|donvi))|nguoithuchien|^giao(cho|$)|^nguoi"),
-        (Role.DELIVERABLE, r"sanpham|ketqua|daura|hosotrinh|loaivanban|hinhthucvanban|minhchung"),
-        (Role.DEADLINE, r"hoanthanh|ketthuc"),
-        (Role.GROUP, r"^(nhom.*|linhvuc|mangcongtac|phan|muctieu)$"),
-        (Role.TITLE, r"nhiemvu|noidung|congviec|giaiphap|hoatdong|congtac|danhmuc|chuyende|dean|^ten"),
-        (Role.LEAD, r"thuchien"),
-    )
-)
-_LONGEST_NAME = 80
 _WORK = re.compile(r"nhiemvu|noidung|congviec|hoatdong")
 _SAYS_WHO_OR_WHEN = {
-    Role.LEAD, Role.PARTIES, Role.DEADLINE, Role.SLOT, Role.COORDINATING, Role.DELIVERABLE
+    Role.LEAD, Role.PARTIES, Role.DEADLINE, Role.SLOT, Role.COORDINATING, Role.DELIVERABLE, Role.OUTCOME
+}  # fmt: skip
+_OF_A_PAPER = re.compile(r"^ngay(giao|vanban|vb|banhanh|den|ky|nhan|thangvanban)")
+_GUESSED = {
+    Role.NO: "TT", Role.TITLE: "Nội dung", Role.LEAD: "Chủ trì", Role.COORDINATING: "Phối hợp",
+    Role.DEADLINE: "Thời hạn",
 }  # fmt: skip
 _SUBHEADINGS = re.compile(r"^(chutri|phoihop|batdau|ketthuc|hoanthanh|coquan|donvi|thoigian|thuchien|tu|den)")
 
@@ -94,16 +61,25 @@ def read_header(rows: Sequence[Row], at: int) -> tuple[Columns, int] | None:
     """
     if parse_number(rows[at].cells[0].text) and not _is_number_name(rows[at].cells[0].text):
         return None
-    lower = rows[at + 1] if at + 1 < len(rows) and _is_second_row(rows[at], rows[at + 1]) else None
-    names, roles, height = _names(rows[at], lower), _roles(rows[at], lower), 2 if lower else 1
-    slots = read_slots(rows[at], lower, rows[at + height :])
-    roles = [Role.SLOT if index in slots else role for index, role in enumerate(roles)]
+    height = len(read_heads(rows, at, _tells_apart))
+    heads = heads_of(rows[at : at + height])
+    names = [head.name for head in heads]
+    slots = read_slots(heads, rows[at + height :])
+    roles = [Role.SLOT if index in slots else _role_under(head) for index, head in enumerate(heads)]
+    judge_by_contents(roles, names, rows[at + height :])
     if not _settle(roles, names):
         return None
     columns = Columns(tuple(roles), tuple(names), tuple(slots.values()))
     if at + height < len(rows) and counts_columns(rows[at + height]):
         height += 1
     return columns, height
+
+
+def guess_columns(rows: Sequence[Row]) -> Columns | None:
+    """The columns of a table of tasks that has no header, by what stands in them; else None."""
+    roles = guess_roles(rows)
+    names = (_GUESSED.get(role, f"Cột {at}") for at, role in enumerate(roles or (), 1))
+    return Columns(tuple(roles), tuple(names), guessed=True) if roles else None
 
 
 def counts_columns(row: Row) -> bool:
@@ -123,15 +99,8 @@ def _settle(roles: list[Role], names: Sequence[str]) -> bool:
     _part_leads(roles, names)
     _part_titles(roles)
     _part_deadlines(roles, names)
+    _part_outcomes(roles)
     return Role.TITLE in known and bool(known & _SAYS_WHO_OR_WHEN) and len(known) >= min(3, len(roles))
-
-
-def role_of(name: str) -> Role:
-    """The role that the name of a column stands for; OTHER where it is none of a task table's."""
-    if not name or len(name) > _LONGEST_NAME:
-        return Role.OTHER
-    letters = key(name)
-    return next((role for role, pattern in _VOCABULARY if pattern.search(letters)), Role.OTHER)
 
 
 def _call_work_title(roles: list[Role], names: Sequence[str]) -> None:
@@ -170,55 +139,31 @@ def _part_titles(roles: list[Role]) -> None:
 
 
 def _part_deadlines(roles: list[Role], names: Sequence[str]) -> None:
-    """Beside a start and an end «Tiến độ» tells how far the work has come, and not when it is due."""
-    if Role.START in roles and roles.count(Role.DEADLINE) > 1:
-        for index, role in enumerate(roles):
-            if role is Role.DEADLINE and key(names[index]).startswith("tiendo"):
+    """Beside a deadline «Ngày văn bản» tells of a paper; beside start and end «Tiến độ» how far it is."""
+    for index, role in enumerate(roles):
+        if role is Role.DEADLINE and roles.count(Role.DEADLINE) > 1:
+            letters = key(names[index])
+            if _OF_A_PAPER.match(letters) or (Role.START in roles and letters.startswith("tiendo")):
                 roles[index] = Role.OTHER
 
 
-def _is_second_row(row: Row, below: Row) -> bool:
-    """Whether the row below is the lower half of a header: it names what stands under a wide cell."""
-    pairs = list(zip(row.cells, below.cells, strict=False))
-    if not any(low.text for _, low in pairs) or (below.cells and parse_number(below.cells[0].text)):
-        return False
-    under_filled = [low for high, low in pairs if high.text and high.span == 1 and low.text]
-    if any(not _SUBHEADINGS.match(key(cell.text)) for cell in under_filled):
-        return False
-    return all(
-        len(low.text) <= _LONGEST_NAME and (_SUBHEADINGS.match(key(low.text)) or read_slot(low.text, over))
-        for over, low in zip(_over(row), below.cells, strict=False)
-        if low.text
-    )
+def _part_outcomes(roles: list[Role]) -> None:
+    """«Sản phẩm, thời hạn» tells only of the one that no other column tells of."""
+    said = {Role.DEADLINE: Role.DELIVERABLE, Role.DELIVERABLE: Role.DEADLINE}
+    missing = [other for role, other in said.items() if role in roles]
+    if Role.OUTCOME in roles and missing:
+        roles[roles.index(Role.OUTCOME)] = missing[0] if len(missing) == 1 else Role.OTHER
 
 
-def _over(row: Row) -> list[str]:
-    """What stands over each column: the text of its cell, or of the wide one that reaches over it."""
-    texts, over, reach = [], "", 0
-    for index, cell in enumerate(row.cells):
-        if cell.text or index >= reach:
-            over, reach = one_line(cell.text), index + cell.span
-        texts.append(over)
-    return texts
+def _tells_apart(head: Head) -> bool:
+    """Whether a name is one that stands under another: «Chủ trì», «Bắt đầu», «Quý I»."""
+    return bool(_SUBHEADINGS.match(key(head.lowest)) or read_slot(head.lowest, head.over))
 
 
-def _names(row: Row, lower: Row | None) -> list[str]:
-    """«Thời gian» over «Bắt đầu», «Hoàn thành» -> «Thời gian Bắt đầu», «Thời gian Hoàn thành»."""
-    names, over = [], ""
-    for index, high in enumerate(row.cells):
-        low = one_line(lower.cells[index].text) if lower else ""
-        over = one_line(high.text) or (over if low else "")
-        names.append(f"{over} {low}".strip())
-    return names
-
-
-def _roles(row: Row, lower: Row | None) -> list[Role]:
-    """The role of each column: what the lower half of its header says counts first."""
-    roles = []
-    for index, name in enumerate(_names(row, lower)):
-        own = role_of(one_line(lower.cells[index].text)) if lower else Role.OTHER
-        roles.append(role_of(name) if own is Role.OTHER else own)
-    return roles
+def _role_under(head: Head) -> Role:
+    """The role of a column: what its lowest name says counts first."""
+    own = role_of(head.lowest) if head.named and len(head.texts) > 1 else Role.OTHER
+    return role_of(head.name) if own is Role.OTHER else own
 
 
 def _is_number_name(text: str) -> bool:

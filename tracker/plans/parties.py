@@ -35,7 +35,7 @@ _BODY = (
 )
 _SEVERAL_BODIES = re.compile(rf"(?:các|những|một số|toàn thể)\s+(?:{_BODY})\b", re.IGNORECASE)
 _SMALL_HEAD = re.compile(
-    r"(?:bưu điện|công an|văn phòng|trung tâm|kho bạc|ban chỉ huy|bộ chỉ huy|trạm y tế|chi cục)\b"
+    r"(?:bưu điện|công an|văn phòng|trung tâm|kho bạc|ban chỉ huy|bộ chỉ huy|trạm y tế|chi cục|nhà thầu)\b"
     rf"|(?:phòng|sở|ban|bộ phận|hội|đoàn|trạm|trường|đài|báo) (?=[{UPPER}])"
 )
 _SMALL_OFFICE = re.compile(
@@ -69,6 +69,7 @@ _SEPARATOR = re.compile(
     rf"\s*(?:(?P<firm>;|(?<!\b\w)(?<!\b\w\w)\.\s+(?=[{UPPER}])|\.\n)|(?P<soft>,|(?<!\w)[Vv]à(?!\w)|\n))\s*"
 )
 _BULLET = re.compile(r"(?:^|\n|(?<=[;.])\s)\s*(?:[-–+•*]|\d{1,2}[.)]|[a-zđ]\))\s+")
+_CUT_DASH = re.compile(r"(?P<before>^[^\n]*\w)\s*\n\s*[-–]\s+(?P<after>[^\n]+)", re.MULTILINE)
 _SHARED_HEAD = re.compile(r"\b[Cc]ác\s+(?P<head>[Ss]ở|[Pp]hòng|[Hh]ội)\s*:\s*(?P<names>[^;\n]+)")
 # Fields of work that each name a whole body: «Phòng Nội vụ, Tài chính - Kế hoạch» is two of them.
 _FIELD = (
@@ -149,6 +150,18 @@ def read_roles(text: str, default: Literal["lead", "coordinating"] = "lead") -> 
     return roles
 
 
+def read_both(text: str) -> Roles:
+    """A cell for both: what `read_roles` reads, or «Sở Tư pháp/ Tỉnh đoàn», who leads before who helps."""
+    roles = read_roles(text)
+    before, slash, after = text.partition("/")
+    if roles.coordinating or not slash or before.endswith("HĐND"):
+        return roles
+    leading, helping = split(before), split(after)
+    if leading and helping and all(map(names_body, (*leading, *helping))):
+        return Roles(list(leading), list(helping))
+    return roles
+
+
 def is_open(phrase: str) -> bool:
     """Whether nobody can say who is meant: «các cơ quan liên quan», «đơn vị có liên quan», «các đơn vị»."""
     return "lienquan" in key(phrase) or bool(_GENERIC.fullmatch(phrase.strip()))
@@ -172,9 +185,19 @@ def without_list_colon(text: str) -> str:
 
 def _plain(text: str) -> str:
     """The cell without bullets and parentheses; a list under one head becomes one phrase a name."""
-    listed = _SHARED_HEAD.sub(_spread, _BULLET.sub(";", _RUN_ON.sub(r"\1\n", text)))
+    whole = _RUN_ON.sub(r"\1\n", _CUT_DASH.sub(_mend_dash, text))
+    listed = _SHARED_HEAD.sub(_spread, _BULLET.sub(";", whole))
     bare = _ELLIPTIC.sub(_repeat_head, without_parentheses(listed)).strip(_EDGES)
     return "" if is_blank(bare) else bare
+
+
+def _mend_dash(cut: re.Match[str]) -> str:
+    """«Phòng Tài chính», «- Kế hoạch» below it -> one name; «- Sở Nội vụ» begins another."""
+    return (
+        cut[0]
+        if cut["before"].lstrip()[:1] in "-–+•*" or names_body(cut["after"])
+        else (f"{cut['before']} - {cut['after']}")
+    )
 
 
 def _spread(shared: re.Match[str]) -> str:

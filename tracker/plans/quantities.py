@@ -3,22 +3,33 @@
 import re
 from dataclasses import dataclass
 
+from tracker.plans.draft import Bound
+
 NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 
 _FIGURE = re.compile(
-    rf"(?:[≥≤><=~]+|trên|dưới|tối thiểu|từ|đạt)?\s*(?P<number>{NUMBER})"
-    r"\s*(?P<measure>[%‰]|[^\W\d].{0,24})?",
+    r"(?:(?:đạt|phấn đấu)\s+)*"
+    r"(?P<bound>≥|≤|>=|<=|=|~|>|<|trên|dưới|tối thiểu|ít nhất|tối đa|không quá|từ|tăng|giảm)?"
+    rf"\s*(?P<number>{NUMBER})\s*(?P<measure>(?:[%‰]\s*)?[^\W\d].{{0,24}}|[%‰])?",
     re.IGNORECASE,
 )
+_BOUNDS: dict[str, Bound] = {
+    **dict.fromkeys(("≥", ">=", ">", "trên", "tối thiểu", "ít nhất", "từ"), "at_least"),
+    **dict.fromkeys(("≤", "<=", "<", "dưới", "tối đa", "không quá"), "at_most"),
+    "tăng": "more_by",
+    "giảm": "less_by",
+}
+_UPWARDS = "trở lên"
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with its measure as written: 97.4 and «%»."""
+    """A number with its measure as written, 97.4 and «%», and how it binds («≥ 90» is at least that)."""
 
     value: float
     measure: str = ""
+    bound: Bound = ""
 
 
 def parse_number_text(text: str) -> float:
@@ -34,4 +45,8 @@ def parse_figure(text: str) -> Quantity | None:
     figure = _FIGURE.fullmatch(" ".join(text.split()))
     if figure is None:
         return None
-    return Quantity(parse_number_text(figure["number"]), (figure["measure"] or "").strip())
+    measure = (figure["measure"] or "").strip()
+    bound = _BOUNDS.get((figure["bound"] or "").lower(), "")
+    if measure.lower().endswith(_UPWARDS):
+        return Quantity(parse_number_text(figure["number"]), measure[: -len(_UPWARDS)].strip(), "at_least")
+    return Quantity(parse_number_text(figure["number"]), measure, bound)

@@ -147,6 +147,8 @@ def _loose_lines(document: Document, sections: Sequence[Section]) -> Iterator[st
     """
     loose = {row.where for section in sections if section.header is None for row in section.rows}
     for block in document.blocks:
+        if isinstance(block, Paragraph) and block.names_sheet:
+            continue
         if isinstance(block, Paragraph):
             yield f"{block.label} {block.text}".strip()
             continue

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from tracker.plans.blocks import Document, Row
 from tracker.plans.blocks import Table as PrintedTable
-from tracker.plans.columns import Columns, Role, read_header
+from tracker.plans.columns import Columns, guess_columns, read_header
 from tracker.plans.figures import FigureColumns, read_figure_header
 from tracker.plans.numbering import parse_number, split_number
+from tracker.plans.roles import Role
 from tracker.plans.wording import key
 
 Header = Columns | FigureColumns
@@ -22,7 +23,8 @@ _APPENDIX = re.compile(r"(phụ lục|biểu)\b", re.IGNORECASE)
 class Section:
     """Rows under one header; no header where none was recognised.
 
-    `captions` are the paragraphs between this table and the one before; `headers` are the rows of the header,
+    `captions` are the paragraphs between this table and the one before; `sheet` is the name of the sheet of a
+    workbook that it stands in; `headers` are the rows of the header,
     also those printed again on later pages; `printed` counts the tables on paper.
     """
 
@@ -30,6 +32,7 @@ class Section:
     captions: tuple[str, ...] = ()
     headers: list[Row] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+    sheet: str = ""
 
     def repeats(self, header: Header) -> bool:
         """Whether a header met later is this one, printed again."""
@@ -52,10 +55,17 @@ def find_sections(document: Document) -> list[Section]:
     """The sections of all tables in order; together they hold every row of the document once."""
     sections: list[Section] = []
     captions: list[str] = []
+    sheet = ""
     for block in document.blocks:
         if isinstance(block, PrintedTable):
+            known = len(sections)
             _add(sections, block, tuple(captions))
+            for section in sections[known:]:
+                section.sheet = sheet
             captions = []
+        elif block.names_sheet:
+            sheet = block.text
+            captions.append(block.text)
         else:
             captions.append(f"{block.label} {block.text}".strip())
     _carry_appendix_titles(sections)
@@ -98,6 +108,7 @@ def _add(sections: list[Section], table: PrintedTable, captions: tuple[str, ...]
             part.captions = captions if not index else ()
             if before and not index and before.leads_on_to(part):
                 part.header = before.header
+            part.header = part.header or guess_columns(part.rows)
             sections.append(part)
 
 

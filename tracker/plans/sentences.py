@@ -30,6 +30,11 @@ _VERBS = (
     "sử dụng|số hóa|bồi dưỡng|giải quyết|tiếp nhận|ưu tiên|thẩm định|khảo sát|biên soạn|nghiệm thu|"
     "thống kê|phải|cần|cử|trình"
 )
+_GIVEN_TO = re.compile(
+    r"(?:danh mục |các )*(?:nhiệm vụ|công việc|nội dung|chỉ tiêu)\b.{0,80}?\b"
+    r"(?:giao(?: cho)?|của|do|đối với)\s+(?P<who>.+?)(?:\s+(?:chủ trì|thực hiện).*)?$",
+    re.IGNORECASE,
+)
 _PREDICATE = re.compile(rf"(?<!\w)(?:{_PREDICATES})(?!\w)")
 # «Ủy ban nhân dân tỉnh giao các sở ...», «Trách nhiệm của Phòng Nội vụ»: who is asked comes after it.
 _ASKED = re.compile(
@@ -74,6 +79,12 @@ def read_unit_heading(text: str) -> Heading | None:
         return None
     units = _units(_ANSWERS.sub("", before.rstrip(" .;")))
     return Heading(units, after.strip() if colon else "") if units else None
+
+
+def named_in_title(title: str) -> tuple[str, ...]:
+    """«NHIỆM VỤ GIAO SỞ NỘI VỤ», «Nhiệm vụ của Công an xã» -> whom a title gives the work below it to."""
+    given = _GIVEN_TO.match(title.strip())
+    return _units(given["who"].strip(" .:")) if given else ()
 
 
 def read_subject(text: str) -> tuple[str, ...]:

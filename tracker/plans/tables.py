@@ -5,16 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tracker.plans.blocks import ILLEGIBLE, Row, Where
-from tracker.plans.columns import Columns, Role, counts_columns
+from tracker.plans.columns import Columns, counts_columns
 from tracker.plans.draft import LedgerLine
 from tracker.plans.items import is_aim
 from tracker.plans.ledger import Fate, ledger_line
 from tracker.plans.numbering import Number, parse_number, split_number
 from tracker.plans.places import place
+from tracker.plans.roles import Role
 from tracker.plans.sections import Section, caption_of
+from tracker.plans.sentences import named_in_title, read_unit_heading
 from tracker.plans.wording import is_blank, is_upper, key, one_line, starts_inside
 
 _TOTAL = re.compile(r"^(tongcong|tongso|tong\d|cong\d|cong$|tong$)")
+_OF_SHEET = re.compile(r"^(?:phụ lục|pl|biểu|bảng)[\s.]*\d*[\s.:_-]*|^\d+[\s.:_-]+", re.IGNORECASE)
 _DITTO = re.compile(r"^(nt|nhutren|\"|”|'')$")
 _SUBTOTAL = re.compile(r"\W*cộng (?:mục|nhóm|phần|[IVX]+\b|[A-Z]\b)", re.IGNORECASE)
 _SIGNATURE = re.compile(
@@ -23,7 +26,8 @@ _SIGNATURE = re.compile(
     re.MULTILINE,
 )
 _SAYS_MORE = (
-    Role.LEAD, Role.COORDINATING, Role.PARTIES, Role.START, Role.DEADLINE, Role.SLOT, Role.DELIVERABLE
+    Role.LEAD, Role.COORDINATING, Role.PARTIES, Role.START, Role.DEADLINE, Role.SLOT, Role.DELIVERABLE,
+    Role.OUTCOME,
 )  # fmt: skip
 _MOSTLY = 0.6
 
@@ -65,11 +69,15 @@ class TaskRow:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A row that names the tasks below it; one number can stand over two groups, which are then two."""
+    """A row that names the tasks below it; one number can stand over two groups, which are then two.
+
+    `says` is what it says for all of them in other columns.
+    """
 
     number: Number | None
     title: str
     where: str
+    says: tuple[tuple[Role, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +122,7 @@ class _Reading:
         numbers = [number for row in section.rows if (number := self._number(row))]
         self.numbered = any(not number.heads for number in numbers)
         self.signed = False
-        number, title = split_number(caption_of(section))
-        self.above = (Group(number, one_line(title), ""),) if number and not is_aim(title) else ()
+        self.above = _group_above(section)
 
     def take(self, at: int) -> None:
         """Decide what a row is and put it where it belongs."""
@@ -133,6 +140,8 @@ class _Reading:
             self._total(row, one_line(" ".join(row.texts)))
         elif alone and not number and self.columns.index(Role.NO) is not None and row.cells[0].text:
             self._take_spanning(row, alone)
+        elif number and (says := self._passed_on(at, number, row)):
+            self._group(row, Group(number, one_line(title), place(row.where), says))
         elif number and (self._says_more(row) or not self._heads(at, number, row)):
             self._begin(row, number)
         elif number:
@@ -230,8 +239,17 @@ class _Reading:
             return True
         if below is None or number.kind == "bullet":
             return False
-        deeper = below.parts[: len(number.parts)] == number.parts and len(below.parts) > len(number.parts)
-        return deeper or below.kind in ("lower", "bullet") != number.kind
+        return _is_below(below, number)
+
+    def _passed_on(self, at: int, number: Number, row: Row) -> tuple[tuple[Role, str], ...]:
+        """What a row says for the rows below it that say only the rest: «I | Thể chế | Sở Tư pháp»."""
+        below = self.rows[at + 1] if at + 1 < len(self.rows) else row
+        inner = self._number(below)
+        if below is row or inner is None or not _is_below(inner, number):
+            return ()
+        says = tuple((role, text) for role in _SAYS_MORE if (text := self._text(row, role)))
+        own = {role for role in _SAYS_MORE if self._text(below, role)}
+        return says if own and not own & {role for role, _ in says} else ()
 
     def _says_more(self, row: Row) -> bool:
         """Whether a row says who, when or what comes of it, itself or merged with the row above."""
@@ -242,6 +260,8 @@ class _Reading:
         """What a row says in each column; a numbered row takes over what is merged with the row above it."""
         roles = dict.fromkeys(self.columns.roles)
         said = {role: self.columns.text(row, role).replace(ILLEGIBLE, "").strip() for role in roles}
+        for role, text in (passed for group in self.open for passed in group.says):
+            said[role] = said[role] or text
         if above:
             for role, text in said.items():
                 merged = any(cell.continues for cell in self.columns.cells(row, role))
@@ -268,6 +288,25 @@ class _Reading:
 
     def _note(self, row: Row, fate: Fate, reason: str = "") -> None:
         self.table.ledger.append(ledger_line(row, fate, reason))
+
+
+def _group_above(section: Section) -> tuple[Group, ...]:
+    """The group that stands over a table: its numbered heading, or «NHIỆM VỤ GIAO SỞ NỘI VỤ»."""
+    number, title = split_number(caption_of(section))
+    if number:
+        return () if is_aim(title) else (Group(number, one_line(title), ""),)
+    given = next((text for text in reversed(section.captions[-3:]) if named_in_title(text)), "")
+    sheet = _OF_SHEET.sub("", section.sheet)
+    given = given or (sheet if read_unit_heading(sheet) else "")
+    return (Group(None, one_line(given), ""),) if given else ()
+
+
+def _is_below(inner: Number, outer: Number) -> bool:
+    """Whether rows with the one number stand under rows with the other: 1 under I, 1.1 under 1, a under 1."""
+    if outer.heads:
+        return not inner.heads
+    deeper = inner.parts[: len(outer.parts)] == outer.parts and len(inner.parts) > len(outer.parts)
+    return deeper or inner.kind in ("lower", "bullet") != outer.kind
 
 
 def _counts_in(titles: Sequence[str]) -> bool:

@@ -8,22 +8,25 @@ from tracker.deadlines.meaning import Context, Kind, Milestone
 from tracker.deadlines.normal import normal
 from tracker.plans import deliverables, parties
 from tracker.plans.blocks import ILLEGIBLE
-from tracker.plans.columns import Role
 from tracker.plans.draft import MilestoneDraft, TaskDraft
+from tracker.plans.outcomes import read_outcomes, time_of_group
 from tracker.plans.places import place
-from tracker.plans.sentences import read_unit_heading
+from tracker.plans.roles import Role
+from tracker.plans.sentences import named_in_title, read_unit_heading
 from tracker.plans.tables import Group, TaskRow
 from tracker.plans.wording import is_blank, key, one_line, starts_inside, without_bullet, without_parentheses
 
 NO_LEAD = "Chưa nêu đơn vị chủ trì."
 OPEN_LEAD = "«{}» là nhóm mở: cần chỉ rõ đơn vị chủ trì."
 LED_BY_GROUP = "Bảng không có cột chủ trì: lấy tên nhóm «{}» làm đơn vị chủ trì; hãy kiểm tra."
+DATED_BY_GROUP = "Dòng không ghi thời hạn: lấy theo tên nhóm «{}»; hãy kiểm tra."
 FIRST_LEADS = "Cột ghi chung chủ trì và phối hợp: đơn vị nêu đầu tiên được coi là chủ trì."
 PAIRED = "Số sản phẩm bằng số mốc thời gian nên được ghép lần lượt; hãy kiểm tra."
 MAYBE_ANOTHER = (
     "Một dòng không đánh số có đủ nội dung, đơn vị và thời hạn riêng; có thể là một nhiệm vụ khác."
 )
 ILLEGIBLE_CELL = "Có ô không đọc được chữ trên bản quét: hãy xem bản gốc."
+GUESSED_COLUMNS = "Bảng không có dòng tiêu đề: các cột được đoán theo nội dung; hãy kiểm tra."
 CUT_TITLE = "Nội dung nhiệm vụ bắt đầu giữa câu; có thể thiếu phần đầu."
 
 _TORN_BRACKET = re.compile(r"\(\s+")
@@ -45,13 +48,15 @@ def understand(row: TaskRow, context: Context) -> TaskDraft:
     """Read the texts of a task row; `context` is the plan that its deadlines are read in."""
     doubts: list[str] = []
     lead, coordinating = _parties(row, doubts)
-    parts = _parts(row)
+    parts = _dated_by_group(_parts(row), row, doubts)
     milestones = _milestones(parts, context, doubts)
     title = without_bullet(one_line(row.text(Role.TITLE)))
     if starts_inside(title):
         doubts.append(CUT_TITLE)
     if any(ILLEGIBLE in text for printed in row.printed for text in printed.texts):
         doubts.append(ILLEGIBLE_CELL)
+    if row.columns.guessed:
+        doubts.append(GUESSED_COLUMNS)
     if _may_hold_another(row):
         doubts.append(MAYBE_ANOTHER)
     return TaskDraft(
@@ -95,7 +100,7 @@ def _parties(row: TaskRow, doubts: list[str]) -> tuple[tuple[str, ...], tuple[st
     """Who leads and who helps; a unit stands once, and leading counts."""
     leading = parties.read_roles(row.text(Role.LEAD))
     helping = parties.read_roles(row.text(Role.COORDINATING), default="coordinating")
-    both = parties.read_roles(row.text(Role.PARTIES))
+    both = parties.read_both(row.text(Role.PARTIES))
     if len(both.lead) > 1 and not both.coordinating and not leading.lead:
         both = parties.Roles(both.lead[:1], both.lead[1:])
         doubts.append(FIRST_LEADS)
@@ -113,10 +118,12 @@ def _named_by_group(row: TaskRow, doubts: list[str]) -> tuple[str, ...]:
     if {Role.LEAD, Role.PARTIES} & set(row.columns.roles):
         return ()
     for group in reversed(row.groups):
-        named = read_unit_heading(without_parentheses(group.title).split(":")[0])
-        if named and not named.duty:
+        title = without_parentheses(group.title).split(":")[0]
+        named = read_unit_heading(title)
+        units = named.units if named and not named.duty else named_in_title(title)
+        if units:
             doubts.append(LED_BY_GROUP.format(group.title))
-            return named.units
+            return units
     return ()
 
 
@@ -129,7 +136,8 @@ def _each_once(phrases: list[str]) -> tuple[str, ...]:
 
 def _parts(row: TaskRow) -> list[_Part]:
     """The rows of a task, those joined that only the end of a page parted."""
-    parts: list[_Part] = []
+    if outcome := row.text(Role.OUTCOME):
+        return [_part(one.deadline, one.product) for one in read_outcomes(outcome)]
     texts: list[tuple[str, str]] = []
     for cells in row.rows:
         deadline = _deadline(cells)
@@ -140,9 +148,28 @@ def _parts(row: TaskRow) -> list[_Part]:
             )
         else:
             texts.append((deadline, cells.get(Role.DELIVERABLE, "")))
-    for deadline, named in texts:
-        parts.append(_Part(_TORN_BRACKET.sub("(", normal(deadline)), list(deliverables.split(named))))
+    return [_part(*text) for text in texts]
+
+
+def _dated_by_group(parts: list[_Part], row: TaskRow, doubts: list[str]) -> list[_Part]:
+    """«I. Nhiệm vụ quý I» says when the tasks below it are due that say nothing of it themselves."""
+    if any(not is_blank(part.deadline) for part in parts):
+        return parts
+    for group in reversed(row.groups):
+        if time := time_of_group(without_parentheses(group.title)):
+            doubts.append(DATED_BY_GROUP.format(group.title))
+            return [_Part(time, [name for part in parts for name in part.deliverables])]
     return parts
+
+
+def _part(deadline: str, named: str) -> _Part:
+    return _Part(_TORN_BRACKET.sub("(", normal(_listed(deadline))), list(deliverables.split(named)))
+
+
+def _listed(deadline: str) -> str:
+    """«- Quý I/2026», «- Quý IV/2026» below each other are two times, and no range."""
+    lines = deadline.split("\n")
+    return "; ".join(map(without_bullet, lines)) if without_bullet(lines[0]) != lines[0].strip() else deadline
 
 
 def _deadline(cells: dict[Role, str]) -> str:

@@ -6,6 +6,8 @@ import pytest
 
 from tracker.plans.blocks import UnreadableFile
 from tracker.plans.readers import html, read
+from tracker.plans.readers.html import HIDDEN_ROWS
+from tracker.plans.readers.raised import FOOTNOTES_LEFT_OUT
 from tracker.plans.readers.refusals import NO_TEXT
 
 MERGED = """<table><thead><tr><th rowspan=2>TT<th colspan=2>Cơ quan<th rowspan=2>Hạn</tr>
@@ -86,3 +88,37 @@ def test_endless_nesting_ends():
     with pytest.raises(UnreadableFile) as refusal:
         read(io.BytesIO(("<div>" * 20_000 + "KẾ HOẠCH").encode()), "trang.html")
     assert str(refusal.value) == NO_TEXT
+
+
+WORD_NOTE = """<p>Rà soát<a style='mso-footnote-id:ftn1' href="#_ftn1"><span>[1]</span></a> văn bản</p>
+<div style='mso-element:footnote' id=ftn1><p><a href="#_ftnref1">[1]</a> Theo Công văn số 5.</p></div>"""
+WRITER_NOTE = """<p>Rà soát<sup><a class="sdfootnoteanc" href="#sdfootnote1sym"><sup>1</sup></a></sup> văn
+bản</p>
+<div id="sdfootnote1"><p><a href="#sdfootnote1anc">1</a> Theo Công văn số 5.</p></div>"""
+
+
+@pytest.mark.parametrize("markup", [WORD_NOTE, WRITER_NOTE], ids=["Word", "LibreOffice"])
+def test_footnotes_are_left_out_and_noted(markup, outline):
+    document = read(io.BytesIO(markup.encode()), "a.html")
+    assert outline(document) == ["Rà soát văn bản"]
+    assert document.notes == (FOOTNOTES_LEFT_OUT.format(count=1),)
+
+
+def test_hidden_rows_are_noted(outline):
+    page = "<table><tr><td>a<td>b</tr><tr style='display:none'><td>c<td>d</tr></table>"
+    document = read(io.BytesIO(page.encode()), "a.html")
+    assert outline(document) == ["==", "a | b"]
+    assert document.notes == (HIDDEN_ROWS.format(count=1),)
+
+
+def test_a_table_inside_a_row_of_a_table_is_part_of_its_cell(outline):
+    inner = "<table><tr><td>mục a</tr><tr><td>mục b</tr></table>"
+    rows = f"<tr><td>TT<td>Việc<td>Hạn</tr><tr><td>1<td>Rà soát{inner}<td>2026</tr>"
+    page = f"<table><tr><td><p>KẾ HOẠCH</p><table>{rows}</table></tr></table>"
+    document = read(io.BytesIO(page.encode()), "a.html")
+    assert outline(document) == ["KẾ HOẠCH", "==", "TT | Việc | Hạn", "1 | Rà soát ⏎ mục a ⏎ mục b | 2026"]
+
+
+def test_what_a_reviewer_deleted_is_not_read(outline):
+    page = "<p>Rà soát <del>cũ</del><ins>mới</ins></p>"
+    assert outline(read(io.BytesIO(page.encode()), "a.html")) == ["Rà soát mới"]

@@ -10,6 +10,7 @@ import pytest
 
 from tracker.plans.blocks import UnreadableFile
 from tracker.plans.readers import read
+from tracker.plans.readers.antiword import TABLE_TORN
 from tracker.plans.readers.office import TABLES_LOST
 from tracker.plans.readers.refusals import BROKEN, NEEDS_OFFICE
 from tracker.plans.readers.sandbox import read_safely
@@ -159,3 +160,31 @@ def test_formulas_without_a_result_are_calculated_by_the_real_program(outline):
     workbook.save(stream)
     document = read(stream, "ke-hoach.xlsx")
     assert (outline(document)[-1], document.notes) == ("2 | Kiểm tra | Quý II", ())
+
+
+TOLD = "TT |Việc |Chủ trì |Hạn | |1 |Rà soát |Sở Y tế |2026 | |2 |Tập huấn | |2026 | |"
+
+
+@pytest.mark.parametrize(
+    ("told", "rows"),
+    [
+        (
+            TOLD,
+            [
+                ("TT", "Việc", "Chủ trì", "Hạn"),
+                ("1", "Rà soát", "Sở Y tế", "2026"),
+                ("2", "Tập huấn", "", "2026"),
+            ],
+        ),
+        ("TT |Việc |Cơ quan | |1 |Rà soát |Sở Y tế |Sở Nội vụ |2026 | |", None),
+    ],
+    ids=["even", "uneven"],
+)  # fmt: skip
+def test_a_table_that_antiword_tells_as_one_line_is_one_again_or_is_noted(told, rows, install, tmp_path):
+    (tmp_path / "told.xml").write_text(f"<book><chapter><para>{told}</para></chapter></book>")
+    install("antiword", f"cat {tmp_path / 'told.xml'}")
+    document = read(io.BytesIO(OLD), "a.doc")
+    if rows:
+        assert [row.texts for row in next(document.tables()).rows] == rows
+    else:
+        assert document.notes == (TABLE_TORN,)

@@ -12,6 +12,12 @@ from tracker.plans.blocks import Cell, Document, Paragraph, Row, Table, Where
 from tracker.plans.readers.characters import clean, clean_lines
 from tracker.plans.readers.grid import Cells, evened
 
+TABLE_TORN = (
+    "Tệp .doc có bảng không tách được thành dòng và cột: hãy mở tệp bằng Word, lưu thành .docx rồi tải lên."
+)
+
+_FEWEST_MARKS = 8  # of cells and rows in a table told as one line
+_FEWEST_COLUMNS, _MOST_COLUMNS = 3, 40
 _SAME_EDGE = 4.0  # points that two edges of one column may lie apart
 
 
@@ -23,7 +29,8 @@ def is_installed() -> bool:
 def read(path: Path) -> Document | None:
     """Read a .doc file; None where antiword is not installed or cannot open it.
 
-    Merged cells come as they stand in the file: the upper one with its text, the lower ones empty.
+    Merged cells come as they stand in the file: the upper one with its text, the lower ones empty. A table
+    that antiword tells as one line, and whose rows cannot be told apart, is noted.
     """
     program = shutil.which("antiword")
     if program is None:
@@ -34,7 +41,11 @@ def read(path: Path) -> Document | None:
     )  # fmt: skip
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
     book = etree.fromstring(told.stdout, parser) if told.stdout.strip() else None
-    return None if book is None else Document(blocks=tuple(_blocks(book)))
+    if book is None:
+        return None
+    blocks = tuple(_blocks(book))
+    torn = any(isinstance(block, Paragraph) and _is_torn(block.text) for block in blocks)
+    return Document(blocks=blocks, notes=(TABLE_TORN,) if torn else ())
 
 
 def _blocks(book: etree._Element) -> Iterator[Paragraph | Table]:
@@ -45,9 +56,33 @@ def _blocks(book: etree._Element) -> Iterator[Paragraph | Table]:
             tables += 1
             yield _table(table, tables)
             continue
-        for text in clean_lines("".join(part.itertext())):
+        told = "".join(part.itertext())
+        if rows := _rows_in_line(told):
+            tables += 1
+            yield _numbered(rows, tables)
+            continue
+        for text in clean_lines(told):
             lines += 1
             yield Paragraph(text=text, where=Where(line=lines), bold=_is_bold(part))
+
+
+def _is_torn(text: str) -> bool:
+    return text.count("|") >= _FEWEST_MARKS
+
+
+def _rows_in_line(text: str) -> list[Cells]:
+    """The rows of a table told as one line, «TT |Việc |Hạn | |1 |Rà |2026 | |»; empty for any other text.
+
+    Each cell ends in a mark, and so does each row: the rows are as wide as makes every row end in one.
+    """
+    if not _is_torn(text):
+        return []
+    cells = [" ".join(clean_lines(cell)) for cell in text.split("|")[:-1]]
+    for width in range(_FEWEST_COLUMNS, min(len(cells) // 2, _MOST_COLUMNS)):
+        rows = [cells[at : at + width + 1] for at in range(0, len(cells), width + 1)]
+        if len(cells) % (width + 1) == 0 and all(row[0] and not row[-1] for row in rows):
+            return [tuple(map(Cell, row[:-1])) for row in rows]
+    return []
 
 
 def _is_bold(part: etree._Element) -> bool:
@@ -61,9 +96,12 @@ def _table(element: etree._Element, number: int) -> Table:
     groups = [(_edges(group), group) for group in element.iter("tgroup")]
     columns = _distinct([edge for edges, _ in groups for edge in edges])
     rows = evened([_cells(row, edges, columns) for edges, group in groups for row in group.iter("row")])
-    places = (Where(table=number, row=count) for count in range(1, len(rows) + 1))
+    return _numbered(rows, number)
+
+
+def _numbered(rows: Sequence[Cells], number: int) -> Table:
     return Table(
-        rows=tuple(Row(cells, place) for cells, place in zip(rows, places, strict=False)), number=number
+        tuple(Row(cells, Where(table=number, row=count)) for count, cells in enumerate(rows, 1)), number
     )
 
 

@@ -22,6 +22,7 @@ class Placed:
     columns: int = 1
     rows: int = 1
     bold: bool = False
+    fill: str = ""
 
 
 def lay_out(rows: Iterable[Sequence[Placed]]) -> list[Cells]:
@@ -43,7 +44,8 @@ def lay_out(rows: Iterable[Sequence[Placed]]) -> list[Cells]:
                 continue
             placed = waiting.pop()
             width = _free_width(below, column, min(placed.columns, _MOST_COLUMNS))
-            cells += [Cell(placed.text, span=width, bold=placed.bold), *[Cell()] * (width - 1)]
+            cell = Cell(placed.text, span=width, bold=placed.bold, fill=placed.fill)
+            cells += [cell, *[Cell()] * (width - 1)]
             if placed.rows > 1:
                 below[column] = (min(placed.rows, _MOST_ROWS), width)
                 _step_down(below, column)
@@ -114,7 +116,12 @@ def _nearest(places: list[int], place: int) -> int:
 
 def _joined(left: Cell, right: Cell) -> Cell:
     text = "\n".join(text for text in (left.text, right.text) if text)
-    return Cell(text=text, continues=left.continues and right.continues, bold=left.bold and right.bold)
+    return Cell(
+        text=text,
+        continues=left.continues and right.continues,
+        bold=left.bold and right.bold,
+        fill=left.fill or right.fill,
+    )
 
 
 def _without_overlaps(cells: list[Cell]) -> list[Cell]:

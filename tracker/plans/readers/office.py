@@ -55,7 +55,9 @@ def read(stream: BinaryIO) -> Document:
         with made.open("rb") as file:
             document = docx.read(file)
     if told and antiword.rows_in(told) > antiword.rows_in(document):
-        return replace(told, notes=(TABLES_LOST,))
+        return replace(told, notes=(TABLES_LOST, *told.notes))
+    if told and told.notes and antiword.rows_in(told) == antiword.rows_in(document):
+        return replace(document, notes=(*document.notes, *told.notes))
     return document
 
 

@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tracker.plans.blocks import Cell, Document, Paragraph, Row, Table, UnreadableFile, Where
 from tracker.plans.readers.archive import open_archive
 from tracker.plans.readers.characters import clean
+from tracker.plans.readers.colours import colour
 from tracker.plans.readers.grid import Placed, evened, lay_out
 from tracker.plans.readers.refusals import BROKEN, TOO_HEAVY
 from tracker.plans.readers.sheet_values import shown
@@ -59,7 +60,7 @@ def read(stream: BinaryIO) -> Document:
         rows = _rows(sheet, page)
         if rows:
             if not _UNNAMED.fullmatch(sheet.title):
-                blocks.append(Paragraph(text=clean(sheet.title), where=Where(page=page)))
+                blocks.append(Paragraph(clean(sheet.title), Where(page=page), names_sheet=True))
             blocks += _blocks(rows, first=sum(isinstance(block, Table) for block in blocks) + 1)
             notes += _notes(sheet)
     return Document(blocks=tuple(blocks), notes=tuple(notes))
@@ -106,7 +107,9 @@ def _rows(sheet: Worksheet, page: int) -> list[Row]:
     laid = lay_out(
         [
             _placed(
-                filled.get((row, column)), merged.get((row, column), [(row, column)]), first=column == left
+                sheet._cells.get((row, column)),
+                merged.get((row, column), [(row, column)]),
+                first=column == left,
             )
             for column in range(left, right + 1)
             if (row, column) not in covered
@@ -135,7 +138,19 @@ def _placed(cell, places: list[tuple[int, int]], *, first: bool) -> Placed:
     text = shown(cell.value, cell.number_format)
     if first and _ORDINAL.fullmatch(text):
         text = text.replace(",", ".")  # «1.2» in the column of numbers is no quantity
-    return Placed(text, columns=width, rows=height, bold=bool(cell.font.b))
+    return Placed(text, columns=width, rows=height, bold=bool(cell.font.b), fill=_fill(cell))
+
+
+def _fill(cell) -> str:
+    """The colour of a filled cell: its RGB value, else its place in the palette or theme."""
+    # Asking a cell for its fill is slow; the first two of every workbook are «none» and a pattern for print.
+    if cell._style.fillId < 2 or cell.fill.fill_type is None:
+        return ""
+    told = cell.fill.fgColor
+    if told.type == "rgb":
+        return colour(f"#{told.rgb[-6:]}")
+    plain = told.type == "theme" and told.theme == 0 and not told.tint  # the background of the theme: white
+    return "" if plain else f"{told.type} {told.value} {told.tint:g}"
 
 
 def _blocks(rows: list[Row], first: int) -> Iterator[Paragraph | Table]:

@@ -9,10 +9,10 @@ from tracker.plans.readers.docx.changes import accept_changes
 from tracker.plans.readers.docx.names import find, w
 from tracker.plans.readers.docx.numbering import Numbering
 from tracker.plans.readers.docx.styles import Styles
+from tracker.plans.readers.raised import FOOTNOTES_LEFT_OUT
 from tracker.plans.readers.refusals import BROKEN
 
 CHANGES_ACCEPTED = "Văn bản còn vết sửa đổi: đã đọc như khi chấp nhận mọi sửa đổi."
-FOOTNOTES_LEFT_OUT = "Văn bản có {count} cước chú: nội dung cước chú không được đọc."
 PARTS_LEFT_OUT = "Văn bản có phần nhúng từ tệp khác: phần đó không được đọc."
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from tracker.plans.blocks import Cell, Paragraph, Row, Table, Where
+from tracker.plans.readers.colours import colour
 from tracker.plans.readers.docx.names import COMPATIBILITY, find, number, value, w
 from tracker.plans.readers.docx.numbering import Numbering
 from tracker.plans.readers.docx.runs import ParagraphText, paragraph_text
@@ -76,9 +77,10 @@ class Body:
         if across is not None and across.get(w("val")) != "restart":
             return Cell()
         if merge is not None and merge.get(w("val")) != "restart":
-            return Cell(span=span, continues=True)
+            return Cell(span=span, continues=True, fill=_fill(element))
         lines, weights = self._lines(element)
-        return Cell(text="\n".join(lines), span=span, bold=bool(weights) and all(weights))
+        text = "\n".join(lines)
+        return Cell(text, span=span, bold=bool(weights) and all(weights), fill=_fill(element))
 
     def _lines(self, container: etree._Element) -> tuple[list[str], list[bool]]:
         """The lines of a cell with their automatic numbers, tables inside it cell by cell; which are bold."""
@@ -117,6 +119,13 @@ def _flattened(container: etree._Element, *names: str) -> Iterator[etree._Elemen
             yield child
         elif child.tag in _THROUGH:
             yield from _flattened(child, *names)
+
+
+def _fill(cell: etree._Element) -> str:
+    """The colour of a cell's own shading (ISO/IEC 29500-1, 17.4.33); empty for white and none."""
+    shading = find(cell, "tcPr", "shd")
+    said = "" if shading is None else shading.get(w("fill"), "")
+    return colour(f"#{said}")
 
 
 def _nearest(element: etree._Element, name: str) -> etree._Element | None:

@@ -8,6 +8,7 @@ from lxml import etree
 from tracker.plans.readers.characters import clean_lines
 from tracker.plans.readers.docx.names import COMPATIBILITY, MATH, find, toggle, value, w
 from tracker.plans.readers.docx.styles import Styles
+from tracker.plans.readers.raised import raised
 
 _THROUGH = {w(name) for name in ("hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple",
                                  "customXml", "bdo", "dir")}  # fmt: skip
@@ -36,6 +37,8 @@ def paragraph_text(paragraph: etree._Element, styles: Styles) -> ParagraphText:
     for run in _runs(paragraph):
         text = "".join(_run_text(run, shown))
         properties = find(run, "rPr")
+        if value(properties, "vertAlign") == "superscript":
+            text = raised("".join(pieces), text)
         pieces.append(text.upper() if toggle(properties, "caps") else text)
         if text.strip():
             weights.append(_is_bold(properties, style_bold, styles))

@@ -7,9 +7,8 @@ from tracker.plans.readers.archive import open_archive, read_xml
 from tracker.plans.readers.odt.body import Body
 from tracker.plans.readers.odt.names import name
 from tracker.plans.readers.odt.styles import Lists, Styles
+from tracker.plans.readers.raised import FOOTNOTES_LEFT_OUT
 from tracker.plans.readers.refusals import BROKEN, LOCKED
-
-FOOTNOTES_LEFT_OUT = "Văn bản có {count} cước chú: nội dung cước chú không được đọc."
 
 
 def read(stream: BinaryIO) -> Document:

@@ -10,6 +10,7 @@ from tracker.plans.readers.characters import clean_lines
 from tracker.plans.readers.grid import Placed, evened, lay_out
 from tracker.plans.readers.odt.names import name, number
 from tracker.plans.readers.odt.styles import Lists, Styles
+from tracker.plans.readers.raised import raised
 
 _PARAGRAPHS = {name("text:p"), name("text:h")}
 _UNREAD = {name(short) for short in ("text:tracked-changes", "text:table-of-content", "office:annotation",
@@ -58,7 +59,10 @@ class Body:
 
     def _paragraph(self, element: etree._Element, label: str) -> Iterator[Paragraph | Table]:
         bold = self.styles.bold(element.get(name("text:style-name")))
-        pieces = list(self._pieces(element, bool(bold)))
+        pieces: list[tuple[str, bool]] = []
+        for text, heavy, above in self._pieces(element, bool(bold), above=False):
+            line = "".join(piece for piece, _ in pieces)
+            pieces.append((raised(line, text) if above else text, heavy))
         weights = [heavy for text, heavy in pieces if text.strip()]
         self.paragraphs += 1
         for index, line in enumerate(clean_lines("".join(text for text, _ in pieces))):
@@ -69,20 +73,24 @@ class Body:
         for box in element.iter(name("draw:text-box")):
             yield from self.blocks(box)
 
-    def _pieces(self, element: etree._Element, bold: bool) -> Iterator[tuple[str, bool]]:
-        """The text of a paragraph in pieces, and whether each is bold; what hangs on it is left out."""
-        yield element.text or "", bold
+    def _pieces(
+        self, element: etree._Element, bold: bool, *, above: bool
+    ) -> Iterator[tuple[str, bool, bool]]:
+        """The text of a paragraph in pieces, whether each is bold, and raised; notes are left out."""
+        yield element.text or "", bold, above
         for child in element:
             if child.tag == name("text:s") or child.tag == name("text:tab"):
-                yield " ", bold
+                yield " ", bold, False
             elif child.tag == name("text:line-break"):
-                yield "\n", bold
+                yield "\n", bold, False
             elif child.tag == name("text:note"):
                 self.footnotes += 1
             elif child.tag != name("draw:frame") and child.tag not in _UNREAD and isinstance(child.tag, str):
-                own = self.styles.bold(child.get(name("text:style-name")))
-                yield from self._pieces(child, bold if own is None else own)
-            yield child.tail or "", bold
+                style = child.get(name("text:style-name"))
+                own = self.styles.bold(style)
+                heavy = bold if own is None else own
+                yield from self._pieces(child, heavy, above=above or self.styles.raised(style))
+            yield child.tail or "", bold, above
 
     def _table_or_content(self, element: etree._Element) -> Iterator[Paragraph | Table]:
         """A table of one column is a box around its content."""
@@ -114,6 +122,7 @@ class Body:
             columns=number(cell, "table:number-columns-spanned"),
             rows=number(cell, "table:number-rows-spanned"),
             bold=any(line.text for line in lines) and all(line.bold for line in lines if line.text),
+            fill=self.styles.fill(cell.get(name("table:style-name"))),
         )
         return [placed] * _repeated(cell, "table:number-columns-repeated")
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from tracker.plans.readers.characters import clean
+from tracker.plans.readers.colours import colour
 from tracker.plans.readers.odt.names import name, number
 from tracker.plans.readers.ordinals import spelled
 
@@ -38,6 +39,19 @@ class Styles:
                 return weight == "bold" or weight >= "600"
             style = element.get(name("style:parent-style-name"))
         return None
+
+    def raised(self, style: str | None) -> bool:
+        """Whether text in this style stands above its line."""
+        element = self._styles.get(style)
+        properties = None if element is None else element.find(name("style:text-properties"))
+        position = "" if properties is None else properties.get(name("style:text-position"), "")
+        return position.startswith("super") or position[:1] in set("123456789")
+
+    def fill(self, style: str | None) -> str:
+        """The colour behind a cell in this style."""
+        element = self._styles.get(style)
+        properties = None if element is None else element.find(name("style:table-cell-properties"))
+        return "" if properties is None else colour(properties.get(name("fo:background-color"), ""))
 
     def level(self, list_style: str | None, depth: int) -> etree._Element | None:
         """What a list style says of its level `depth`, from 1."""
