@@ -34,6 +34,7 @@ from tracker.services import (
     progress,
     publishing,
     reminding,
+    reporting,
     reviewing,
 )
 from tracker.services.feeding import Subject
@@ -167,6 +168,8 @@ def test_the_main_walk(app, cast, make_import, plan_text, session, log_in, make_
     paper = leader.get("/reports/periodic.docx?period=2026-H2")
     assert paper.status_code == 200
     assert any("BÁO CÁO" in paragraph.text for paragraph in Document(io.BytesIO(paper.data)).paragraphs)
+    past = read_period("2026-H1")
+    assert reporting.report(reach, NOW, past, day=past.last).everything.total == 0
     period = read_period("2026-H2")
     freezing.freeze(reach, period, cast.commune, plan=None, unit=None, store=store, now=NOW)
     auditing.seal()

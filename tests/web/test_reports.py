@@ -52,7 +52,7 @@ def work(cast, make_plan, make_assignment, nine_oclock):
             from_on=date(2026, 5, 30),
             to_on=date(2026, 6, 30),
             by=cast.dung,
-            at=nine_oclock,
+            at=date_moment(2026, 5, 28),
         )
     )
     longer.extension_requests.append(
@@ -103,7 +103,7 @@ def test_the_report_has_the_form_of_an_official_paper(browse, cast, work):
         "Suối Mây, ngày 18 tháng 6 năm 2026",
         "BÁO CÁO",
         "6 tháng đầu năm 2026",
-        "từ ngày 15/12/2025 đến ngày 14/6/2026; số liệu tính đến 09:00 ngày 18/6/2026",
+        "từ ngày 15/12/2025 đến ngày 14/6/2026; số liệu tính đến hết ngày 14/6/2026",
         "TM. ỦY BAN NHÂN DÂN",
         "CHỦ TỊCH",
         "Nơi nhận:",
@@ -114,7 +114,7 @@ def test_the_report_has_the_form_of_an_official_paper(browse, cast, work):
 
 def test_the_report_names_what_is_late_longer_excused_and_difficult(browse, cast, work):
     said = texts(opened(browse(cast.dung).get(f"/reports/periodic.docx?plan={work.id}&period=2026-H1")))
-    for words in ("34 ngày", "Mưa lũ kéo dài", "Từ 30/5/2026 đến 30/6/2026", "chờ tỉnh"):
+    for words in ("30 ngày", "Mưa lũ kéo dài", "Từ 30/5/2026 đến 30/6/2026", "chờ tỉnh"):
         assert words in said
     assert "Trong kỳ: 3 nhiệm vụ" in said
     assert "Lũy kế: 5 nhiệm vụ" in said
@@ -265,9 +265,12 @@ def test_nothing_is_lost_on_the_way_to_pdf(browse, cast, work, tmp_path):
         assert lost == []
 
 
-def test_a_period_that_has_ended_says_that_it_counts_as_of_now(browse, cast, make_assignment):
-    make_assignment(due_on=date(2026, 3, 1))
+def test_a_period_that_has_ended_says_how_it_was_on_its_closing_day(browse, cast, make_assignment):
+    done = {"state": State.DONE, "completed_on": date(2026, 6, 16)}
+    make_assignment(due_on=date(2026, 6, 1), title="Xong sau ngày kết thúc", columns=done)
     client = browse(cast.dung)
-    said = "Kỳ này đã kết thúc ngày 14/12/2025."
-    assert said in client.get("/reports/?period=2025-H2").text
-    assert "Kỳ này đã kết thúc" not in client.get("/reports/?period=2026-H2").text
+    page = client.get("/reports/?period=2026-H1").text
+    assert "Kỳ này đã kết thúc" in page
+    assert "số liệu tính đến hết ngày 14/6/2026" in page
+    assert "13 ngày" in page
+    assert "Xong sau ngày kết thúc" not in client.get("/reports/?period=2026-H2").text

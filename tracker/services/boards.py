@@ -15,7 +15,15 @@ from tracker.models import Assignment, Milestone, Unit
 from tracker.rules.counting import STILL_OPEN, Side, Tally
 from tracker.services.hindsight import side_column_on
 from tracker.services.listing import WHOLE, listed
-from tracker.services.selections import COUNTED_ON, EVERYTHING, Selection, clause, side_column, was_extended
+from tracker.services.selections import (
+    AS_NOW,
+    COUNTED_ON,
+    EVERYTHING,
+    Facts,
+    Selection,
+    clause,
+    side_column,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +35,11 @@ class UnitFigures:
     rank: int | None
 
 
-def figures(reach: Reach, today: date, selection: Selection = EVERYTHING) -> Tally:
-    """How all that is meant stands today; one query."""
-    return _tallies(reach, today, selection).get((), Tally())
+def figures(
+    reach: Reach, today: date, selection: Selection = EVERYTHING, *, facts: Facts | None = None
+) -> Tally:
+    """How all that is meant stands today, or stood by the facts of another day; one query."""
+    return _tallies(reach, today, selection, facts=facts).get((), Tally())
 
 
 def count(reach: Reach, today: date, selection: Selection = EVERYTHING) -> int:
@@ -59,9 +69,11 @@ def figures_since(
     return now, before
 
 
-def ranking(reach: Reach, today: date, selection: Selection = EVERYTHING) -> list[UnitFigures]:
+def ranking(
+    reach: Reach, today: date, selection: Selection = EVERYTHING, *, facts: Facts | None = None
+) -> list[UnitFigures]:
     """The units by their on-time share, best first, then those that are not ranked by name; two queries."""
-    tallies = _tallies(reach, today, selection, Assignment.unit_id.label("unit"))
+    tallies = _tallies(reach, today, selection, Assignment.unit_id.label("unit"), facts=facts)
     return ranked({unit_id: tally for (unit_id,), tally in tallies.items()})
 
 
@@ -118,22 +130,24 @@ def _tallies(
     selection: Selection,
     *by: ColumnElement[Any],
     within: ColumnElement[bool] | None = None,
+    facts: Facts | None = None,
 ) -> dict[tuple[Any, ...], Tally]:
     """A tally under each value of the columns `by`; one query.
 
     The sides are named in a subquery: PostgreSQL groups by a column, not by an expression with values in it.
     """
+    known = facts or AS_NOW
     narrowed = (
         select(
             *by,
-            side_column(today).label("side"),
-            Assignment.due_on.label("due_on"),
-            case((was_extended(), 1), else_=0).label("extended"),
+            side_column(today, known).label("side"),
+            known.due_on.label("due_on"),
+            case((known.extended, 1), else_=0).label("extended"),
             case((Assignment.objective_cause != "", 1), else_=0).label("cause"),
         )
         .select_from(Assignment)
         .join(Milestone)
-        .where(clause(selection, reach, today))
+        .where(clause(selection, reach, today, facts))
     )
     rows = (narrowed if within is None else narrowed.where(within)).subquery()
     keys = list(rows.c)[: len(by)]
@@ -146,13 +160,19 @@ def _tallies(
 
 
 def rows(
-    reach: Reach, today: date, selection: Selection = EVERYTHING, *, most: int | None = None, after: int = 0
+    reach: Reach,
+    today: date,
+    selection: Selection = EVERYTHING,
+    *,
+    most: int | None = None,
+    after: int = 0,
+    facts: Facts | None = None,
 ) -> Sequence[Assignment]:
     """The assignments a figure counts, the oldest due day first; a fixed number of queries.
 
     `most` rows after the first `after` ones; None is all.
     """
-    query = _in_order(select(Assignment), reach, today, selection).options(*WHOLE)
+    query = _in_order(select(Assignment), reach, today, selection, facts).options(*WHOLE)
     query = query.limit(most).offset(after)
     return db.session.scalars(query).all()
 
@@ -178,12 +198,14 @@ def _ids(reach: Reach, today: date, selection: Selection, most: int, after: int)
     return db.session.scalars(query.limit(most).offset(after)).all()
 
 
-def _in_order(query: Select, reach: Reach, today: date, selection: Selection) -> Select:
-    due_on = Assignment.due_on
+def _in_order(
+    query: Select, reach: Reach, today: date, selection: Selection, facts: Facts | None = None
+) -> Select:
+    due_on = (facts or AS_NOW).due_on
     undated = [] if selection.all_dated else [due_on.is_(None)]  # a question that no index answers
     return (
         query.join(Assignment.milestone)
-        .where(clause(selection, reach, today))
+        .where(clause(selection, reach, today, facts))
         .order_by(*undated, due_on, Assignment.id)
     )
 

@@ -1,6 +1,7 @@
 """Freezing a report (chốt số liệu): it keeps its figures, rows and paper; later changes stand beside it."""
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -18,9 +19,11 @@ from tracker.render.periodic import Figures, Line, Report, periodic_paper
 from tracker.rules.reporting import Period
 from tracker.services import auditing, filing, reporting
 from tracker.services.issuing import issuer_of
+from tracker.words import local_day
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LARGEST = 100 * 1024 * 1024  # bytes of a paper
+DAYS_LATE = re.compile(r"^\d+ ngày")
 LISTS = ("tasks", "overdue", "extended", "excused", "difficulties")
 
 
@@ -44,8 +47,10 @@ def freeze(
     store: FileStore,
     now: datetime,
 ) -> FrozenReport:
-    """Keep the report as it stands at `now`; freezing the same again makes a version beside the old one."""
-    told = reporting.report(reach, now, period, plan=plan, unit=unit)
+    """Keep the report as it stands at `now`, or, once the period has closed, as it stood then; freezing the
+    same again makes a version beside the old one."""
+    day = reporting.day_told(period, local_day(now))
+    told = reporting.report(reach, now, period, plan=plan, unit=unit, day=day)
     content = official_bytes(periodic_paper(told, issuer_of(issuer), now), now=now)
     with store.staged(io.BytesIO(content), limit_bytes=LARGEST) as staged:
         file = filing.keep(store, staged, DOCX, now=now)
@@ -92,8 +97,11 @@ def content_of(frozen: FrozenReport) -> Report:
 
 
 def changes(before: Report, after: Report) -> list[Change]:
-    """What is said otherwise now of the tasks of the period and of what was late."""
-    return [*_changes(before.tasks, after.tasks), *_changes(before.overdue, after.overdue)]
+    """What is said otherwise now of the tasks of the period, and of others that were late: that a late one is
+    so for more days is no change."""
+    within = {line.assignment_id for line in (*before.tasks, *after.tasks)}
+    others = [[line for line in one.overdue if line.assignment_id not in within] for one in (before, after)]
+    return [*_changes(before.tasks, after.tasks), *_changes(*others)]
 
 
 def _changes(before: Sequence[Line], after: Sequence[Line]) -> Iterator[Change]:
@@ -102,9 +110,13 @@ def _changes(before: Sequence[Line], after: Sequence[Line]) -> Iterator[Change]:
     for number in dict.fromkeys([*old, *new]):
         was, now = old.get(number), new.get(number)
         line = now or was
-        if line is not None and _said(was) != _said(now):
+        if line is not None and _without_days(was) != _without_days(now):
             yield Change(line.task, line.unit, _said(was), _said(now))
 
 
 def _said(line: Line | None) -> str:
     return f"{line.said}, hạn cuối {line.due}" if line else ""
+
+
+def _without_days(line: Line | None) -> str:
+    return DAYS_LATE.sub("", _said(line))

@@ -5,17 +5,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import contains_eager
 
 from tracker.db import db
 from tracker.grants import Reach
 from tracker.models import Assignment, DueChange, DueChangeKind, Plan, ProgressReport, Task, Unit
 from tracker.render.periodic import Figures, Line, Report, counted_words
-from tracker.rules.counting import TRACKED, Side, Tally
+from tracker.rules.counting import DONE, TRACKED, Side, Tally
 from tracker.rules.reporting import Period
 from tracker.rules.timeliness import Outcome, days_left
-from tracker.services import boards, status
+from tracker.services import boards
+from tracker.services.hindsight import Stood, facts_on, stood, work_state
 from tracker.services.selections import Selection, clause
 from tracker.words import STATE_WORDS, date_words, first_moment, local_day
 
@@ -41,37 +42,90 @@ def scope_words(plan: Plan | None, unit: Unit | None) -> str:
     return f"{named} của {unit.name} và các đơn vị trực thuộc" if unit else named
 
 
+def day_told(period: Period, today: date) -> date:
+    """The day whose figures a report of the period tells: its closing day, once that has passed."""
+    return min(period.last, today)
+
+
 def report(
-    reach: Reach, now: datetime, period: Period, *, plan: Plan | None = None, unit: Unit | None = None
+    reach: Reach,
+    now: datetime,
+    period: Period,
+    *,
+    plan: Plan | None = None,
+    unit: Unit | None = None,
+    day: date | None = None,
 ) -> Report:
-    """What is to be reported of the plan, or of the unit and those below, as it stands at `now`.
+    """What is to be reported of the plan, or of the unit and those below, as it stands at `now`, or stood at
+    the end of an earlier `day`.
 
     All figures are those of the board for who asks; a fixed number of queries.
     """
-    today = local_day(now)
+    told = _Told(reach, local_day(now), day)
     everything = selection_of(plan, unit)
     within = replace(everything, within=(period.first, period.last))
-    whole = boards.figures(reach, today, everything)
-
-    def lines(selection: Selection, said: Callable[[Assignment, date], str]) -> list[Line]:
-        return [_line(one, said(one, today)) for one in boards.rows(reach, today, selection)]
-
+    whole = told.figures(everything)
     return Report(
         scope=scope_words(plan, unit),
         period=period.words,
         first=date_words(period.first),
         last=date_words(period.last),
-        counted_at=counted_words(now),
-        within=_figures("Trong kỳ", boards.figures(reach, today, within)),
+        counted_at=counted_words(now) if told.facts is None else f"hết ngày {date_words(told.day)}",
+        within=_figures("Trong kỳ", told.figures(within)),
         everything=_figures("Lũy kế", whole),
         outside=[(words, whole.of(side)) for side, words in OUTSIDE_WORDS.items()],
-        units=[_figures(one.unit.name, one.tally) for one in boards.ranking(reach, today, everything)],
-        tasks=lines(within.among(*TRACKED), _state),
-        overdue=lines(everything.among(Side.OVERDUE, Side.WAITING_PAST), _late),
-        extended=_extended(boards.rows(reach, today, replace(everything, extended=True)), today),
-        excused=lines(replace(everything, excused=True), lambda one, today: one.objective_cause),
-        difficulties=_difficulties(clause(everything.among(*TRACKED), reach, today), period),
+        units=[_figures(one.unit.name, one.tally) for one in told.ranking(everything)],
+        tasks=told.lines(within.among(*TRACKED), _state),
+        overdue=told.lines(everything.among(Side.OVERDUE, Side.WAITING_PAST), _late),
+        extended=told.extended(replace(everything, extended=True)),
+        excused=told.lines(replace(everything, excused=True), lambda one, how, day: one.objective_cause),
+        difficulties=told.difficulties(everything.among(*TRACKED), period),
     )
+
+
+Saying = Callable[[Assignment, Stood, date], str]
+
+
+class _Told:
+    """The figures and lines of one day: of today, or by the facts of an earlier one."""
+
+    def __init__(self, reach: Reach, today: date, day: date | None):
+        self.reach, self.day = reach, day or today
+        self.facts = facts_on(self.day) if self.day < today else None
+
+    def figures(self, selection: Selection) -> Tally:
+        return boards.figures(self.reach, self.day, selection, facts=self.facts)
+
+    def ranking(self, selection: Selection) -> Sequence[boards.UnitFigures]:
+        return boards.ranking(self.reach, self.day, selection, facts=self.facts)
+
+    def lines(self, selection: Selection, said: Saying) -> list[Line]:
+        return [_line(one, how, said(one, how, self.day)) for one, how in self._rows(selection)]
+
+    def extended(self, selection: Selection) -> list[Line]:
+        """«Từ 15/5/2026 đến 30/6/2026; đang thực hiện» of each that had more time given."""
+        found = self._rows(selection)
+        moves: dict[int, list[DueChange]] = defaultdict(list)
+        given = select(DueChange).where(
+            DueChange.kind == DueChangeKind.EXTENSION,
+            DueChange.assignment_id.in_([one.id for one, _ in found]),
+            DueChange.at < first_moment(self.day + timedelta(days=1)),
+        )
+        for change in db.session.scalars(given.order_by(DueChange.id)):
+            moves[change.assignment_id].append(change)
+        return [_line(one, how, f"{_moved(moves[one.id])}{_state(one, how, self.day)}") for one, how in found]
+
+    def difficulties(self, selection: Selection, period: Period) -> list[Line]:
+        """The last difficulties each assignment reported within the period."""
+        stood_then = stood(self.reach, self.day, selection, self.facts)
+        meant = clause(selection, self.reach, self.day, self.facts)
+        last = {one.assignment_id: one for one in db.session.scalars(_difficulties(meant, period))}
+        return [_line(one.assignment, stood_then[key], one.difficulties) for key, one in last.items()]
+
+    def _rows(self, selection: Selection) -> list[tuple[Assignment, Stood]]:
+        stood_then = stood(self.reach, self.day, selection, self.facts)
+        found = boards.rows(self.reach, self.day, selection, facts=self.facts)
+        return [(one, stood_then[one.id]) for one in found]
 
 
 def _figures(name: str, tally: Tally) -> Figures:
@@ -88,36 +142,25 @@ def _figures(name: str, tally: Tally) -> Figures:
     )
 
 
-def _line(one: Assignment, said: str) -> Line:
+def _line(one: Assignment, how: Stood, said: str) -> Line:
     return Line(
         assignment_id=one.id,
         unit=one.unit.name,
         plan=one.task.plan.number or one.task.plan.title,
         task=one.task.title,
-        due=date_words(one.due_on) if one.due_on else "không hạn",
+        due=date_words(how.due_on) if how.due_on else "không hạn",
         said=said,
     )
 
 
-def _state(one: Assignment, today: date) -> str:
-    done = f" ngày {date_words(one.completed_on)}" if one.completed_on else ""
-    return f"{STATE_WORDS[status.state(one, today)]}{done}"
+def _state(one: Assignment, how: Stood, day: date) -> str:
+    done = f" ngày {date_words(how.completed_on)}" if how.side in DONE and how.completed_on else ""
+    return f"{STATE_WORDS[work_state(one, how, day)]}{done}"
 
 
-def _late(one: Assignment, today: date) -> str:
-    late = f"{-days_left(one.due_on, today)} ngày" if one.due_on else ""
-    return late if one.completed_on or status.submitted_on(one) is None else f"{late}, chờ xác nhận"
-
-
-def _extended(found: Sequence[Assignment], today: date) -> list[Line]:
-    """«Từ 15/5/2026 đến 30/6/2026; đang thực hiện» of each that had more time given."""
-    moves: dict[int, list[DueChange]] = defaultdict(list)
-    given = select(DueChange).where(
-        DueChange.kind == DueChangeKind.EXTENSION, DueChange.assignment_id.in_([one.id for one in found])
-    )
-    for change in db.session.scalars(given.order_by(DueChange.id)):
-        moves[change.assignment_id].append(change)
-    return [_line(one, f"{_moved(moves[one.id])}{_state(one, today)}") for one in found]
+def _late(one: Assignment, how: Stood, day: date) -> str:
+    late = f"{-days_left(how.due_on, day)} ngày" if how.due_on else ""
+    return f"{late}, chờ xác nhận" if how.side is Side.WAITING_PAST else late
 
 
 def _moved(changes: Sequence[DueChange]) -> str:
@@ -125,9 +168,9 @@ def _moved(changes: Sequence[DueChange]) -> str:
     return f"Từ {date_words(first)} đến {date_words(last)}; " if first and last else ""
 
 
-def _difficulties(meant: ColumnElement[bool], period: Period) -> list[Line]:
-    """The last difficulties each assignment reported within the period."""
-    told = (
+def _difficulties(meant: ColumnElement[bool], period: Period) -> Select[ProgressReport]:
+    """All reports of the period that tell of difficulties with what is meant, the oldest first of each."""
+    return (
         select(ProgressReport)
         .join(ProgressReport.assignment)
         .join(Assignment.milestone)
@@ -143,5 +186,3 @@ def _difficulties(meant: ColumnElement[bool], period: Period) -> list[Line]:
             contains_eager(ProgressReport.assignment).joinedload(Assignment.unit),
         )
     )
-    last = {one.assignment_id: one for one in db.session.scalars(told)}
-    return [_line(one.assignment, one.difficulties) for one in last.values()]

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, func, or_, select, true
 
 from tracker.deadlines.meaning import Kind
 from tracker.deadlines.periods import quarter_of
@@ -68,12 +69,36 @@ class Selection:
 EVERYTHING = Selection()
 
 
-def clause(selection: Selection, reach: Reach, today: date) -> ColumnElement[bool]:
-    """The WHERE clause of what is meant and may be seen, over Assignment joined with its Milestone."""
-    return and_(visible_to(reach), *_narrowing(selection, today))
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of each assignment, as columns over Assignment: which it was, its state, its dates.
+
+    By these a side is told. `counted_on` is the day by which quarters and periods count.
+    """
+
+    there: ColumnElement[bool]
+    cancelled: ColumnElement[bool]
+    suspended: ColumnElement[bool]
+    done: ColumnElement[bool]
+    handed_in: ColumnElement[bool]
+    due_on: SQLColumnExpression[Any]
+    completed_on: SQLColumnExpression[Any]
+    counted_on: SQLColumnExpression[Any]
+    extended: ColumnElement[bool]
 
 
-def _narrowing(selection: Selection, today: date) -> Iterator[ColumnElement[bool]]:
+def clause(
+    selection: Selection, reach: Reach, today: date, facts: Facts | None = None
+) -> ColumnElement[bool]:
+    """The WHERE clause of what is meant and may be seen, over Assignment joined with its Milestone; by the
+    facts of now, where no others are given."""
+    return and_(visible_to(reach), *_narrowing(selection, today, facts))
+
+
+def _narrowing(selection: Selection, today: date, other: Facts | None) -> Iterator[ColumnElement[bool]]:
+    facts = other or AS_NOW
+    if other is not None:
+        yield other.there
     if selection.plan_id is not None:
         yield Assignment.task_id.in_(select(Task.id).where(Task.plan_id == selection.plan_id))
     if selection.task_group_id is not None:
@@ -85,16 +110,17 @@ def _narrowing(selection: Selection, today: date) -> Iterator[ColumnElement[bool
     if selection.group_id is not None:
         yield Assignment.unit_id.in_(members(selection.group_id, today))
     if selection.quarter is not None:
-        yield COUNTED_ON.between(*quarter_of(selection.quarter))
+        yield facts.counted_on.between(*quarter_of(selection.quarter))
     if selection.within is not None:
-        yield COUNTED_ON.between(*selection.within)
+        yield facts.counted_on.between(*selection.within)
     if selection.sides is not None:
-        yield from _found_by_index(selection.sides, today)
-        yield side_column(today).in_(sorted(selection.sides))
+        if other is None:
+            yield from _found_by_index(selection.sides, today)
+        yield side_column(today, facts).in_(sorted(selection.sides))
     if selection.extended:
-        yield was_extended()
+        yield facts.extended
     if selection.excused:
-        yield and_(Assignment.objective_cause != "", side_column(today).in_(CAN_BE_EXCUSED))
+        yield and_(Assignment.objective_cause != "", side_column(today, facts).in_(CAN_BE_EXCUSED))
     for word in fold(selection.words).split():
         yield _mentions(word)
 
@@ -119,13 +145,12 @@ def members(group_id: int, today: date):
     )
 
 
-def was_extended() -> ColumnElement[bool]:
-    """Whether more time was given for an assignment."""
-    return (
-        select(DueChange.id)
-        .where(DueChange.assignment_id == Assignment.id, DueChange.kind == DueChangeKind.EXTENSION)
-        .exists()
+def was_extended(before: datetime | None = None) -> ColumnElement[bool]:
+    """Whether more time was given for an assignment, before a moment or ever."""
+    given = select(DueChange.id).where(
+        DueChange.assignment_id == Assignment.id, DueChange.kind == DueChangeKind.EXTENSION
     )
+    return (given if before is None else given.where(DueChange.at < before)).exists()
 
 
 def _mentions(word: str) -> ColumnElement[bool]:
@@ -144,23 +169,29 @@ def _mentions(word: str) -> ColumnElement[bool]:
     return or_(Assignment.task_id.in_(tasks), Assignment.unit_id.in_(units))
 
 
-IS_DONE = Assignment.state == State.DONE
-IS_HANDED_IN = Assignment.state == State.SUBMITTED
+AS_NOW = Facts(
+    there=true(),
+    cancelled=Assignment.state == State.CANCELLED,
+    suspended=Assignment.state == State.SUSPENDED,
+    done=Assignment.state == State.DONE,
+    handed_in=Assignment.state == State.SUBMITTED,
+    due_on=Assignment.due_on,
+    completed_on=Assignment.completed_on,
+    counted_on=COUNTED_ON,
+    extended=was_extended(),
+)
 
 
-def side_column(
-    today: date, *, done: ColumnElement[bool] = IS_DONE, handed_in: ColumnElement[bool] = IS_HANDED_IN
-) -> ColumnElement[str]:
-    """`rules.counting.side` as a column, over Assignment joined with its Milestone; `done` and `handed_in`
-    say otherwise than by the state of now what counts as that."""
-    due = Assignment.due_on
+def side_column(today: date, facts: Facts = AS_NOW) -> ColumnElement[str]:
+    """`rules.counting.side` as a column, over Assignment joined with its Milestone."""
+    done, handed_in, due = facts.done, facts.handed_in, facts.due_on
     return case(
-        (Assignment.state == State.CANCELLED, Side.CANCELLED.value),
-        (Assignment.state == State.SUSPENDED, Side.SUSPENDED.value),
+        (facts.cancelled, Side.CANCELLED.value),
+        (facts.suspended, Side.SUSPENDED.value),
         (Milestone.kind == Kind.CONTINUOUS, Side.STANDING.value),
         (due.is_(None), Side.UNDATED.value),
         (Assignment.starts_on > today, Side.NOT_BEGUN.value),
-        (and_(done, Assignment.completed_on > due), Side.DONE_LATE.value),
+        (and_(done, facts.completed_on > due), Side.DONE_LATE.value),
         (done, Side.DONE_ON_TIME.value),
         (and_(handed_in, due < today), Side.WAITING_PAST.value),
         (handed_in, Side.WAITING.value),

@@ -49,7 +49,14 @@ def _offered(chosen: Period) -> list[Period]:
 
 
 def _report(period: Period) -> Report:
-    return reporting.report(current_reach, clock.now(), period, plan=chosen_plan(), unit=chosen_unit())
+    return reporting.report(
+        current_reach,
+        clock.now(),
+        period,
+        plan=chosen_plan(),
+        unit=chosen_unit(),
+        day=reporting.day_told(period, clock.today()),
+    )
 
 
 @bp.get("/periodic.docx")
