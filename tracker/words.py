@@ -157,6 +157,7 @@ VERB_WORDS = {
     "grant": "Cấp vai trò",
     "import": "Tải văn bản lên",
     "name_responsible": "Giao người phụ trách",
+    "pass_series": "Chuyển các kỳ sau cho đơn vị kế tục",
     "pass_plan": "Chuyển đơn vị theo dõi kế hoạch",
     "publish": "Giao nhiệm vụ của kế hoạch",
     "reassign": "Chuyển đơn vị chủ trì",

@@ -22,7 +22,7 @@ WHY = "Nghị quyết 12/NQ-HĐND ngày 10/6/2026"
 def heirs_of(unit, heir):
     """Everything to the one heir, the roles too."""
     left = succession.estate(unit)
-    kinds = (left.assignments, left.below, left.plans, left.grants)
+    kinds = (left.assignments, left.below, left.plans, left.grants, left.series)
     return Heirs(*({thing.id: heir for thing in things} for things in kinds))
 
 
@@ -201,6 +201,39 @@ def test_what_recurs_goes_on_with_the_successor(cast, make_plan, make_task, sess
     again = recurring.top_up(now=datetime(2026, 6, 25, 2, tzinfo=UTC), today=date(2026, 6, 25))
     assert [assignment.unit for assignment in again] == [cast.culture]
     assert {assignment.unit for assignment in made} == {cast.economy}
+
+
+@pytest.fixture
+def done_monthly(cast, make_plan, make_task):
+    """A monthly task of which all that there is so far is done."""
+    plan = make_plan(published_at=None, starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31))
+    task = make_task(plan, kind=Kind.RECURRING, due_on=None, text="Trước ngày 25 hằng tháng", helpers=[])
+    task.milestones[0].rrule = "FREQ=MONTHLY;BYMONTHDAY=24"
+    for assignment in publishing.publish(plan, {}, actor=cast.chi, now=NOW, today=TODAY):
+        assignment.state, assignment.completed_on = State.DONE, TODAY
+    return task
+
+
+def test_of_a_split_the_occurrences_to_come_go_to_the_heir_that_was_chosen(cast, done_monthly, session):
+    [party] = succession.estate(cast.economy).series
+    assert party.task is done_monthly
+    with pytest.raises(Refused, match="chưa chọn đơn vị tiếp nhận"):
+        end(cast.economy, cast.culture, cast.office, heirs=Heirs(), actor=cast.chi)
+    end(cast.economy, cast.culture, cast.office, heirs=Heirs(series={party.id: cast.office}), actor=cast.chi)
+    [made] = recurring.top_up(now=datetime(2026, 6, 25, 2, tzinfo=UTC), today=date(2026, 6, 25))
+    assert made.unit is cast.office
+
+
+def test_an_heir_that_is_split_before_the_next_occurrence_passes_it_on(cast, done_monthly, session):
+    [party] = succession.estate(cast.economy).series
+    end(cast.economy, cast.culture, cast.office, heirs=Heirs(series={party.id: cast.office}), actor=cast.chi)
+    session.flush()
+    assert succession.estate(cast.culture).series == []
+    assert succession.estate(cast.office).series == [party]
+    trade = cast.unit("Phòng Công thương", cast.commune)
+    end(cast.office, cast.culture, trade, heirs=Heirs(series={party.id: trade}), actor=cast.chi)
+    [made] = recurring.top_up(now=datetime(2026, 6, 25, 2, tzinfo=UTC), today=date(2026, 6, 25))
+    assert made.unit is trade
 
 
 def test_a_draft_that_names_the_old_unit_is_given_to_who_followed_last(cast, make_plan, make_task, session):

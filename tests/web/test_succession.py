@@ -144,3 +144,12 @@ def test_two_hundred_units_ask_the_database_as_often_as_two(cast, browse, sessio
         cast.unit(f"Xã {number}", cast.province)
     session.commit()
     assert ask() == few
+
+
+def test_what_is_still_open_with_an_ended_unit_asks_for_another(cast, make_assignment, browse, session):
+    make_assignment(title="Báo cáo tháng")
+    cast.economy.last_on, cast.economy.successors = date(2026, 6, 1), [cast.culture, cast.office]
+    session.commit()
+    page = browse(cast.chi).get(f"/units/{cast.economy.id}").text
+    assert "Cần chuyển cho đơn vị khác (1)" in page
+    assert 'aria-label="Chuyển đơn vị: Báo cáo tháng"' in page

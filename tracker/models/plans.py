@@ -139,7 +139,10 @@ class Task(Base):
 
 
 class TaskParty(Base):
-    """A unit in a task, once: lead outranks coordinating. `group` says through which group it came in."""
+    """A unit in a task, once: lead outranks coordinating. `group` says through which group it came in.
+
+    `heir` goes on with what recurs once the unit has ended.
+    """
 
     __tablename__ = "task_party"
     __table_args__ = (UniqueConstraint("task_id", "unit_id"),)
@@ -148,12 +151,14 @@ class TaskParty(Base):
     task_id: Mapped[int] = mapped_column(ForeignKey("task.id", ondelete="CASCADE"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("unit_group.id", ondelete="SET NULL"))
+    heir_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     role: Mapped[PartyRole] = mapped_column(text_enum(PartyRole))
     phrase: Mapped[str] = mapped_column(String(500), default="")
     position: Mapped[int]
 
     task: Mapped[Task] = relationship(back_populates="parties")
-    unit: Mapped[Unit] = relationship()
+    unit: Mapped[Unit] = relationship(foreign_keys=unit_id)
+    heir: Mapped[Unit | None] = relationship(foreign_keys=heir_id)
     group: Mapped[UnitGroup | None] = relationship()
 
 

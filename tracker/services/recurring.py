@@ -1,7 +1,7 @@
 """What recurs exists as the current occurrence and the next: topped up every day."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import takewhile
@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.db import db
 from tracker.deadlines.meaning import Kind
-from tracker.models import Assignment, Milestone, Plan, Task
+from tracker.models import Assignment, Milestone, Plan, Task, Unit
 from tracker.rules.states import State
 from tracker.services import assigning, milestones
 from tracker.services.assigning import Row
@@ -34,11 +34,12 @@ def top_up(*, now: datetime, today: date) -> list[Assignment]:
     """Make every occurrence that is missing up to the current one and the next; said again it does nothing.
 
     Occurrences that came and went while nothing ran are made too. An occurrence goes to whoever answers for
-    the one before it; where the last two were cancelled, no more are made.
+    the one before it, or, where that unit has ended, to the heir chosen then; where the last two were
+    cancelled, no more are made.
     """
     recurring = _milestones(today)
-    series = _series()
-    rows = [row for milestone in recurring for row in _missing(milestone, series, today)]
+    series, ended = _series(), _ended_units()
+    rows = [row for milestone in recurring for row in _missing(milestone, series, ended, today)]
     return assigning.give(rows, actor=None, now=now)
 
 
@@ -88,7 +89,16 @@ def _series() -> Mapping[tuple[int, int], Series]:
     }
 
 
-def _missing(milestone: Milestone, series: Mapping[tuple[int, int], Series], today: date) -> Iterator[Row]:
+def _ended_units() -> Collection[int]:
+    return set(db.session.scalars(select(Unit.id).where(Unit.last_on.is_not(None))))
+
+
+def _missing(
+    milestone: Milestone,
+    series: Mapping[tuple[int, int], Series],
+    ended: Collection[int],
+    today: date,
+) -> Iterator[Row]:
     lacking: dict[str, list[Dates]] = {}  # after each latest occurrence; most parties have the same
     for party in milestone.task.leads:
         known = series.get((milestone.id, party.id))
@@ -97,8 +107,10 @@ def _missing(milestone: Milestone, series: Mapping[tuple[int, int], Series], tod
         latest = known.latest if known else ""
         if latest not in lacking:
             lacking[latest] = _after(milestone, latest, today)
+        unit_id = known.unit_id if known else party.unit_id
+        if unit_id in ended and party.heir_id is not None:
+            unit_id = party.heir_id
         for dates in lacking[latest]:
-            unit_id = known.unit_id if known else None
             yield assigning.row(milestone, party, dates, tracked_from=today, unit_id=unit_id)
 
 

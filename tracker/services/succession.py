@@ -9,18 +9,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from tracker.db import db
+from tracker.deadlines.meaning import Kind
 from tracker.grants import descendants
 from tracker.models import (
     Assignment,
     FormerLead,
     Grant,
     GroupMembership,
+    Milestone,
     Plan,
     Task,
+    TaskParty,
     Unit,
     UnitGroup,
     UnitSuccessor,
@@ -39,6 +42,7 @@ ONE_DAY = timedelta(days=1)
 class Estate:
     """What a unit leaves behind when it ends: each thing has to pass to one of the successors.
 
+    `series` are the parts in tasks that recur of which nothing is open now: occurrences to come need an heir.
     The roles of `grants` stay where they are and can be given again in a successor.
     """
 
@@ -46,6 +50,7 @@ class Estate:
     below: Sequence[Unit]
     plans: Sequence[Plan]
     grants: Sequence[Grant]
+    series: Sequence[TaskParty]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,7 @@ class Heirs:
     below: Mapping[int, Unit] = field(default_factory=dict)
     plans: Mapping[int, Unit] = field(default_factory=dict)
     grants: Mapping[int, Unit] = field(default_factory=dict)
+    series: Mapping[int, Unit] = field(default_factory=dict)
 
 
 def estate(unit: Unit) -> Estate:
@@ -63,16 +69,6 @@ def estate(unit: Unit) -> Estate:
 
     A fixed number of queries, whatever there is.
     """
-    open_ones = (
-        select(Assignment)
-        .where(Assignment.unit_id == unit.id, Assignment.state.in_(OPEN))
-        .order_by(Assignment.due_on.is_(None), Assignment.due_on, Assignment.id)
-        .options(
-            joinedload(Assignment.task).joinedload(Task.plan),
-            joinedload(Assignment.milestone),
-            joinedload(Assignment.responsible),
-        )
-    )
     below = select(Unit).where(Unit.parent_id == unit.id, Unit.last_on.is_(None)).order_by(Unit.search_text)
     plans = select(Plan).where(Plan.watching_unit_id == unit.id).order_by(Plan.issued_on.desc(), Plan.id)
     grants = (
@@ -83,10 +79,55 @@ def estate(unit: Unit) -> Estate:
         .options(joinedload(Grant.user).selectinload(User.grants))
     )
     return Estate(
-        db.session.scalars(open_ones).all(),
+        open_with(unit),
         db.session.scalars(below).all(),
         db.session.scalars(plans).all(),
         db.session.scalars(grants).all(),
+        db.session.scalars(_series(unit)).all(),
+    )
+
+
+def open_with(unit: Unit) -> Sequence[Assignment]:
+    """What is open with the unit, the next due first; one query."""
+    query = (
+        select(Assignment)
+        .where(Assignment.unit_id == unit.id, Assignment.state.in_(OPEN))
+        .order_by(Assignment.due_on.is_(None), Assignment.due_on, Assignment.id)
+        .options(
+            joinedload(Assignment.task).joinedload(Task.plan),
+            joinedload(Assignment.milestone),
+            joinedload(Assignment.responsible),
+        )
+    )
+    return db.session.scalars(query).all()
+
+
+def _series(unit: Unit) -> Select[TaskParty]:
+    """What recurs whose latest occurrence was the unit's and is not open, or that was to pass to it."""
+    later = aliased(Assignment)
+    follows = select(later.id).where(
+        later.milestone_id == Assignment.milestone_id,
+        later.party_id == Assignment.party_id,
+        later.occurrence > Assignment.occurrence,
+    )
+    answered_last = (
+        select(Assignment.id)
+        .join(Assignment.milestone)
+        .where(
+            Assignment.party_id == TaskParty.id,
+            Assignment.unit_id == unit.id,
+            Assignment.state.not_in(OPEN),
+            Milestone.kind == Kind.RECURRING,
+            ~follows.exists(),
+        )
+    )
+    return (
+        select(TaskParty)
+        .join(TaskParty.task)
+        .join(Task.plan)
+        .where(Plan.published_at.is_not(None), or_(answered_last.exists(), TaskParty.heir_id == unit.id))
+        .order_by(Plan.issued_on.desc(), Plan.id, Task.position)
+        .options(contains_eager(TaskParty.task).contains_eager(Task.plan))
     )
 
 
@@ -134,6 +175,8 @@ def end(
     said = f"{unit.name} kết thúc hoạt động ngày {date_words(last_on)}. {reason.strip()}"
     _pass_on(left.assignments, heirs.assignments, said, actor, now)
     _move_below(left.below, heirs.below, actor, now)
+    for party in left.series:
+        _inherit(party, heirs.series[party.id], actor, now)
     for plan in left.plans:
         _watch(plan, heirs.plans[plan.id], actor, now)
     _follow_in_groups(unit, successors, last_on)
@@ -157,7 +200,12 @@ def end(
 
 
 def _require_heirs(left: Estate, heirs: Heirs, successors: Sequence[Unit]) -> None:
-    things = ((left.assignments, heirs.assignments), (left.below, heirs.below), (left.plans, heirs.plans))
+    things = (
+        (left.assignments, heirs.assignments),
+        (left.series, heirs.series),
+        (left.below, heirs.below),
+        (left.plans, heirs.plans),
+    )
     if any(heirs_of.get(thing.id) not in successors for kind, heirs_of in things for thing in kind):
         raise Refused("Còn mục chưa chọn đơn vị tiếp nhận. Hãy chọn cho từng mục, hoặc chọn chung.")
     if any(heir not in successors for heir in heirs.grants.values()):
@@ -192,6 +240,11 @@ def _pass_on(
 def _move_below(below: Sequence[Unit], heirs: Mapping[int, Unit], actor: User, now: datetime) -> None:
     for unit in below:
         units.move(unit, heirs[unit.id], actor=actor, now=now)
+
+
+def _inherit(party: TaskParty, heir: Unit, actor: User, now: datetime) -> None:
+    party.heir = heir
+    auditing.record(actor, "pass_series", party.task, now=now, after={"unit": heir.id})
 
 
 def _watch(plan: Plan, heir: Unit, actor: User, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """A unit ends and others follow it: first when and who, then what passes to whom, asked back on one page."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -128,7 +129,7 @@ def _offered(left: Estate) -> Estate:
     if current_reach.holds(Role.ADMINISTRATOR):
         return left
     grants = [held for held in left.grants if held.role in WORKERS]
-    return Estate(left.assignments, left.below, left.plans, grants)
+    return replace(left, grants=grants)
 
 
 def _end(unit: Unit, successors: Sequence[Unit], left: Estate, form: EndForm) -> None:
@@ -164,6 +165,7 @@ def _chosen_heirs(left: Estate, successors: Mapping[int, Unit]) -> Heirs:
         chosen("below", left.below),
         chosen("plan", left.plans),
         chosen("grant", left.grants),
+        chosen("series", left.series),
     )
 
 

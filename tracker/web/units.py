@@ -18,7 +18,7 @@ from tracker.access import may_keep_units
 from tracker.db import db
 from tracker.grants import OVERSEERS
 from tracker.models import Alias, GroupMembership, Role, Unit, UnitGroup
-from tracker.services import refused_addresses, units, urging
+from tracker.services import refused_addresses, succession, units, urging
 from tracker.services.refusals import Refused
 from tracker.services.selections import Selection
 from tracker.web.deeds import attempt
@@ -156,7 +156,7 @@ def show(unit_id: int) -> ResponseReturnValue:
     """One unit: change its names, place and mailbox; its other names beside."""
     unit = _find(unit_id)
     if unit.last_on is not None:
-        return render_template("units/ended.html", unit=unit)
+        return render_template("units/ended.html", unit=unit, left=succession.open_with(unit))
     form = UnitForm(name=unit.name, short_name=unit.short_name, parent=unit.parent_id or 0, email=unit.email)
     form.parent.choices = _parents_of(unit)
     if form.validate_on_submit() and attempt(lambda: _change(unit, form), form.name):
