@@ -1,6 +1,8 @@
 """Entries of the log in words."""
 
+import ast
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -44,7 +46,11 @@ def test_a_thing_that_is_no_more_has_no_name(cast, session):
         ({}, {"until": NOW}, [Change("Dùng được đến", "", "18/6/2026 09:00")]),
         ({"alias": "P. KT"}, {}, [Change("Tên gọi khác", "P. KT", "không có")]),
         ({}, {"file": "ab" * 32}, [Change("Tệp", "", "abababababab")]),
-        ({}, {"days": {"overdue": [1, 7]}}, [Change("Ngày nhắc", "", "overdue: 1, 7")]),
+        ({}, {"days": {"overdue": [1, 7]}}, [Change("Ngày nhắc", "", "Đôn đốc quá hạn: 1, 7")]),
+        ({"value": None}, {"value": 93.5}, [Change("Kết quả thực hiện", "không có", "93,5")]),
+        ({}, {"decision": "granted"}, [Change("Quyết định", "", "Đồng ý gia hạn")]),
+        ({}, {"subject": "another_plan"}, [Change("Chỗ nghi vấn", "", "kế hoạch trùng số")]),
+        ({}, {"subject": "phrase P. KT"}, [Change("Chỗ nghi vấn", "", "cụm từ P. KT")]),
         (
             {},
             {"role": "staff", "unknown": "x"},
@@ -69,3 +75,17 @@ def test_units_and_people_are_called_by_their_names(cast):
     assert read(cast, {}, {"group_leaders": {"3": cast.dung.id}}) == [
         Change("Lãnh đạo phụ trách nhóm", "", "Hoàng Văn Dũng")
     ]
+
+
+def test_everything_that_is_logged_has_a_word():
+    """The keys of what services hand to the log, read in their source."""
+    logged = set()
+    for path in Path(logbook.__file__).parent.glob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(call, ast.Call) or getattr(call.func, "attr", "") not in ("record", "take"):
+                continue
+            for said in (word.value for word in call.keywords if word.arg in ("before", "after")):
+                dicts = [node for node in ast.walk(said) if isinstance(node, ast.Dict)]
+                logged |= {key.value for one in dicts for key in one.keys if isinstance(key, ast.Constant)}
+    assert len(logged) > 20
+    assert logged - logbook.FIELD_WORDS.keys() == set()

@@ -14,6 +14,8 @@ from tracker.models import (
     AuditEntry,
     Feed,
     FrozenReport,
+    Indicator,
+    IndicatorTarget,
     Mail,
     Milestone,
     Plan,
@@ -23,12 +25,13 @@ from tracker.models import (
     UnitGroup,
     User,
 )
-from tracker.words import ROLE_WORDS, VERB_WORDS, date_words, moment_words
+from tracker.words import ROLE_WORDS, RULE_WORDS, VERB_WORDS, date_words, decimal_words, moment_words
 
 THING_WORDS = {
     "assignment": "Nhiệm vụ được giao",
     "feed": "Địa chỉ lịch",
     "frozen_report": "Báo cáo đã chốt",
+    "indicator_target": "Chỉ tiêu",
     "mail": "Thư",
     "milestone": "Thời hạn",
     "plan": "Kế hoạch",
@@ -49,6 +52,7 @@ FIELD_WORDS = {
     "day": "Ngày",
     "days": "Ngày nhắc",
     "deadline": "Thời hạn",
+    "decision": "Quyết định",
     "deliverable": "Sản phẩm",
     "document": "Văn bản",
     "document_number": "Số văn bản",
@@ -56,6 +60,7 @@ FIELD_WORDS = {
     "due_on": "Hạn cuối",
     "email": "Thư điện tử",
     "evidence": "Minh chứng số",
+    "exempt": "Không giao",
     "file": "Tệp",
     "granted_on": "Gia hạn đến",
     "group": "Nhóm",
@@ -94,6 +99,7 @@ FIELD_WORDS = {
     "unit": "Đơn vị",
     "until": "Dùng được đến",
     "username": "Tên đăng nhập",
+    "value": "Kết quả thực hiện",
     "version": "Lần",
     "wanted_on": "Đề nghị đến",
     "watching_unit": "Đơn vị theo dõi",
@@ -102,6 +108,14 @@ UNITS = {"unit", "parent", "watching_unit", "successors", "members", "joined", "
 PEOPLE = {"responsible", "leader", "group_leaders"}
 
 VALUE_WORDS: dict[str, Mapping[str, str]] = {
+    "decision": {"granted": "Đồng ý gia hạn", "refused": "Không đồng ý"},
+    "subject": {
+        "heading": "phần đầu của văn bản",
+        "another_plan": "kế hoạch trùng số",
+        "indicators": "các chỉ tiêu",
+        "lost": "số nhiệm vụ văn bản nêu",
+        "phrases": "các cụm từ gọi đơn vị",
+    },
     "state": {
         "open": "Đang thực hiện",
         "submitted": "Chờ xác nhận",
@@ -126,6 +140,7 @@ VALUE_WORDS: dict[str, Mapping[str, str]] = {
         "this_quarter": "Quý này",
     },
 }
+PLACE_WORDS = {"row": "dòng", "phrase": "cụm từ", "figure": "số liệu chỉ tiêu", "group": "nhóm đơn vị số"}
 A_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 A_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S*")
 SHORT_HASH = 12
@@ -183,6 +198,12 @@ NAMES: dict[str, Callable[[Collection[int]], Any]] = {
     ),
     "frozen_report": lambda ids: select(FrozenReport.id, FrozenReport.period).where(FrozenReport.id.in_(ids)),
     "feed": lambda ids: select(Feed.id, Feed.name).where(Feed.id.in_(ids)),
+    "indicator_target": lambda ids: (
+        select(IndicatorTarget.id, Indicator.name + ", " + Unit.name + ", " + IndicatorTarget.period)
+        .join(IndicatorTarget.indicator)
+        .join(IndicatorTarget.unit)
+        .where(IndicatorTarget.id.in_(ids))
+    ),
     "mail": lambda ids: select(Mail.id, Mail.subject).where(Mail.id.in_(ids)),
     "milestone": lambda ids: select(Milestone.id, Milestone.text).where(Milestone.id.in_(ids)),
     "plan": lambda ids: select(Plan.id, Plan.number + " " + Plan.title).where(Plan.id.in_(ids)),
@@ -232,6 +253,8 @@ def _words(field: str, value: Any, names: Mapping[str, Mapping[int, str]]) -> st
         return ", ".join(_words(field, one, names) for one in value)
     if isinstance(value, bool):
         return "có" if value else "không"
+    if isinstance(value, float):
+        return decimal_words(value, 2).rstrip("0").rstrip(",")
     if isinstance(value, int):
         kind = "unit" if field in UNITS else "user" if field in PEOPLE else ""
         return names.get(kind, {}).get(value, str(value)) + ("\u00a0%" if field == "percent" else "")
@@ -240,7 +263,7 @@ def _words(field: str, value: Any, names: Mapping[str, Mapping[int, str]]) -> st
 
 def _pair(field: str, key: str, value: Any, names: Mapping[str, Mapping[int, str]]) -> str:
     said = _words(field, value, names)
-    return said if field in PEOPLE else f"{key}: {said}"
+    return said if field in PEOPLE else f"{RULE_WORDS.get(key, key)}: {said}"
 
 
 def _text_words(field: str, text: str) -> str:
@@ -250,4 +273,13 @@ def _text_words(field: str, text: str) -> str:
         return date_words(date.fromisoformat(text))
     if field == "file":
         return text[:SHORT_HASH]
+    if field == "subject":
+        return _place_words(text)
     return VALUE_WORDS.get(field, {}).get(text, text)
+
+
+def _place_words(text: str) -> str:
+    """What of a document was answered: «row 1.3» -> «dòng 1.3»."""
+    kind, _, which = text.partition(" ")
+    named = PLACE_WORDS.get(kind) if which else None
+    return f"{named} {which}" if named else VALUE_WORDS["subject"].get(text, text)

@@ -113,6 +113,8 @@ def address_of(line: Line) -> str:
             return url_for("units.show_group", group_id=number)
         case "user":
             return url_for("users.show", user_id=number)
+        case "indicator_target":
+            return url_for("indicators.target", target_id=number)
         case "mail":
             return url_for("letters.show", mail_id=number)
         case _:
