@@ -36,10 +36,10 @@ def test_several_roles_add_up_without_saying_anything_twice():
     assert [entry.endpoint for entry in found] == [
         "assignments.index",
         "plans.index",
-        "feeds.index",
         "reviewing.index",
         "board.index",
         "units.index",
+        "feeds.index",
     ]
 
 

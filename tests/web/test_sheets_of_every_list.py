@@ -1,7 +1,7 @@
 """Every list that can be taken home: opened with openpyxl, no cell a formula, kept from who may not ask."""
 
 import io
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
 import pytest
@@ -10,14 +10,17 @@ from openpyxl import load_workbook
 from tracker.grants import reach_of
 from tracker.models import (
     FeedScope,
+    FrozenReport,
     Indicator,
     IndicatorTarget,
     Mail,
     MailState,
     Role,
+    StoredFile,
 )
 from tracker.render.sheets import FORMULA
-from tracker.services import auditing, days_off, extending, feeding, units
+from tracker.rules.reporting import period_of
+from tracker.services import auditing, days_off, extending, feeding, reporting, units
 from tracker.services.feeding import Subject
 from tracker.web.sheets import room
 
@@ -63,6 +66,10 @@ SHEETS = {
     "letters": Listed("/letters/?state=dead", "admin", sheet="/sheets/letters?state=dead"),
     "log": Listed("/log/?thing=user", "admin", sheet="/sheets/log?thing=user"),
     "days": Listed("/settings/?year=2026", "admin", sheet="/sheets/days?year=2026"),
+    "forecast": Listed("/plans/{plan}/forecast", "chi", sheet="/sheets/plans/{plan}/forecast"),
+    "reading": Listed("/plans/imports/{review}", "chi", sheet="/sheets/plans/imports/{review}"),
+    "frozen_reports": Listed("/reports/", sheet="/sheets/reports/frozen"),
+    "frozen_report": Listed("/reports/frozen/{frozen}", sheet="/sheets/reports/frozen/{frozen}"),
     "feeds": Listed("/feeds/", "an", refusal=200, sheet="/sheets/feeds"),
 }
 
@@ -75,7 +82,7 @@ def rows_of(answer):
 
 
 @pytest.fixture
-def many(cast, make_plan, make_assignment, session, nine_oclock):
+def many(cast, make_plan, make_assignment, make_import, plan_text, session, nine_oclock):
     """Makes so many rows of every list, each with a name that a spreadsheet would compute."""
     plan = make_plan()
     indicator = Indicator(plan=plan, position=1, name="=Tỷ lệ", measure="%")
@@ -132,6 +139,28 @@ def many(cast, make_plan, make_assignment, session, nine_oclock):
             )
             session.flush()
             made.update(task=late.task_id, asked=asked.id)
+        rows = "".join(
+            f"{number + 1}\t{STARTS[number % 4]} việc\tPhòng Kinh tế\t\t30/9/2026\tBáo cáo\n"
+            for number in range(of + count)
+        )
+        made["review"] = make_import(plan_text(rows, number=f"9{of}/KH-UBND")).id
+        reader = cast.person(f"chot{of}", "=Lê Chốt", (Role.LEADER, cast.commune))
+        period = period_of(date(2026, 6, 18), "H", 14)
+        told = asdict(reporting.report(reach_of(reader), nine_oclock, period))
+        for number in range(of, of + count):
+            frozen = FrozenReport(
+                key=f"{cast.commune.id}.0.0.2026-H2",
+                version=number + 1,
+                period=period.code,
+                issuer=cast.commune,
+                content=told,
+                file=session.merge(StoredFile(sha256="0" * 64, size=1, media_type="x", at=nine_oclock)),
+                by=reader,
+                at=nine_oclock,
+            )
+            session.add(frozen)
+            session.flush()
+            made["frozen"] = frozen.id
         session.flush()
         made["indicator"] = indicator.id
         return made

@@ -141,7 +141,7 @@ DEEDS: dict[Step, Deed] = {
     Step.RECORD_CAUSE: Deed(
         "Ghi nhận nguyên nhân khách quan?",
         "Nhiệm vụ vẫn là quá hạn, nhưng được đếm riêng.",
-        "Ghi nhận",
+        "Ghi nguyên nhân khách quan",
         "Đã ghi nhận nguyên nhân khách quan.",
         ReasonForm,
         _record_cause,

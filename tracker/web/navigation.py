@@ -67,6 +67,7 @@ ENTRIES: dict[Role, tuple[Entry, ...]] = {
 
 # what comes after the entries of all roles, so that it takes no place from them
 LAST: dict[Role, tuple[Entry, ...]] = {Role.STAFF: (INDICATORS,), Role.UNIT_HEAD: (INDICATORS,)}
+GIVING_WAY = (FEEDS, GUIDE)  # where somebody holds several roles: to the work of every one of them
 
 
 # what an entry counts -> how it is counted, for whom and on which day
@@ -106,7 +107,9 @@ def entries(roles: Collection[Role], rooms: Collection[str]) -> tuple[Entry, ...
         if role in roles:
             for entry in its_entries:
                 found.setdefault(entry.endpoint, entry)
-    return tuple(entry for entry in found.values() if entry.endpoint in rooms)
+    its = [entry for entry in found.values() if entry.endpoint in rooms]
+    several = len(set(roles) - {Role.UNIT_HEAD}) > 1
+    return tuple(sorted(its, key=lambda entry: several and entry in GIVING_WAY))
 
 
 def lay_out(its_entries: tuple[Entry, ...], counts: Mapping[str, int]) -> Navigation:

@@ -191,7 +191,7 @@ def _page(user: User, *, form: Form | None = None, password: Form | None = None)
 
 
 def _grant_form() -> GrantForm:
-    form = GrantForm()
+    form = GrantForm(role=Role.STAFF)
     form.unit.choices = _unit_choices()
     return form
 

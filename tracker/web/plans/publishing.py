@@ -72,6 +72,11 @@ def _by_day(expected: Iterable[Expected]) -> Iterator[Day]:
 def publish(plan_id: int) -> ResponseReturnValue:
     """Ask, with a decision for each date that is past, then give the tasks out."""
     plan = find_managed_plan(plan_id)
+    if plan.published_at is not None:
+        flash(
+            "Kế hoạch này đã giao nhiệm vụ. Thêm nhiệm vụ hoặc sửa từng nhiệm vụ trên trang này.", "warning"
+        )
+        return redirect(url_for(".show", plan_id=plan.id))
     ready = readiness.check(plan, clock.today(), roll())
     slips: dict[int, str] = {}
     if request.method == "POST":

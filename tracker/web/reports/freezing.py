@@ -57,7 +57,7 @@ def freeze() -> ResponseReturnValue:
 @bp.get("/frozen/<int:frozen_id>")
 def frozen(frozen_id: int) -> ResponseReturnValue:
     """What was frozen, beside what stands now."""
-    kept = _find(frozen_id)
+    kept = find_frozen(frozen_id)
     before = freezing.content_of(kept)
     period = Period(kept.period, read_day(before.first), read_day(before.last))
     after = reporting.report(current_reach, clock.now(), period, plan=kept.plan, unit=kept.unit)
@@ -68,13 +68,13 @@ def frozen(frozen_id: int) -> ResponseReturnValue:
 @bp.get("/frozen/<int:frozen_id>.docx")
 def frozen_paper(frozen_id: int) -> ResponseReturnValue:
     """The very bytes of the paper as it was frozen."""
-    kept = _find(frozen_id)
+    kept = find_frozen(frozen_id)
     path = current_app.extensions["file_store"].path(kept.file_sha256)
     name = f"Báo cáo {kept.content['period']}, chốt lần {kept.version}.docx"
     return send_file(path, DOCX, as_attachment=True, download_name=name)
 
 
-def _find(frozen_id: int) -> FrozenReport:
+def find_frozen(frozen_id: int) -> FrozenReport:
     """The frozen report; 404 for one of a unit that who asks does not oversee."""
     found = db.session.get(FrozenReport, frozen_id)
     if found is None or not current_reach.covers(found.issuer_id, *OVERSEERS):

@@ -1,14 +1,19 @@
 """The periodic report: chosen and looked at on a page, taken home as .docx."""
 
+from dataclasses import replace
+from typing import Any
+
 from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
 from tracker.render.periodic import Report, periodic_paper
+from tracker.rules.counting import OUTCOMES, TRACKED
 from tracker.rules.reporting import Period, periods_offered
 from tracker.services import freezing, reporting
 from tracker.services.choices import plans_in_sight, units_in_sight
 from tracker.services.issuing import issuer_of
+from tracker.services.selections import Selection
 from tracker.web.board.addresses import address_of_rows
 from tracker.web.board.filtering import INDENT
 from tracker.web.reports.room import (
@@ -39,8 +44,24 @@ def index() -> ResponseReturnValue:
         kept=kept_choice(),
         frozen=freezing.frozen_in_sight(current_reach),
         report=_report(period),
-        rows=address_of_rows(reporting.selection_of(plan, unit)),
+        **_ways_to_rows(reporting.selection_of(plan, unit), period),
     )
+
+
+def _ways_to_rows(everything: Selection, period: Period) -> dict[str, Any]:
+    """Where the rows behind the figures up to now are listed; nowhere, where figures are of a past day."""
+    if reporting.day_told(period, clock.today()) < clock.today():
+        return {"rows": "", "rows_of": {}}
+    sides = {outcome.value: everything.among(*OUTCOMES[outcome]) for outcome in OUTCOMES}
+    counted = sides | {
+        "total": everything.among(*TRACKED),
+        "extended": replace(everything, extended=True),
+        "excused": replace(everything, excused=True),
+    }
+    return {
+        "rows": address_of_rows(everything),
+        "rows_of": {key: address_of_rows(selection) for key, selection in counted.items()},
+    }
 
 
 def _offered(chosen: Period) -> list[Period]:

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from tracker.web.sheets import figures, keeping, samples, work
+from tracker.web.sheets import figures, keeping, plans_and_papers, samples, work
 from tracker.web.sheets.room import bp
 
-SHEETS = (work, figures, keeping, samples)
+SHEETS = (work, figures, keeping, plans_and_papers, samples)
 
 
 def register(app: Flask) -> None:
