@@ -16,6 +16,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult
 
 from tracker.mailer import (
+    Chores,
     Envelope,
     FolderMailer,
     LetterRefused,
@@ -47,6 +48,7 @@ class Office:
         self.letters = []
         self.lines = set()
         self.drops = 0
+        self.notes = []
 
     async def handle_MAIL(self, server, session, envelope, address, options):
         if address.startswith("stranger"):
@@ -72,6 +74,9 @@ class Office:
             return "554 5.6.0 Content refused"
         if name == "stall":
             await asyncio.sleep(20)
+        if name == "slow":
+            await asyncio.sleep(0.3)
+            self.notes.append("taken")
         if name == "drop":
             self.drops += 1
             server.transport.abort()
@@ -265,6 +270,21 @@ def test_an_address_in_other_letters_is_refused_and_leaves_the_line_as_it_was(of
             mailer.send(letter("ấn@x.example"))
         mailer.send(letter())
     assert len(office.letters) == len(office.lines) == 1
+
+
+def test_other_work_is_done_while_the_server_takes_the_letter(office, port):
+    chores = Chores(lambda: office.notes.append("before"), lambda: office.notes.append("meanwhile"))
+    with SmtpMailer(plain(port)) as mailer:
+        mailer.check()
+        mailer.send(letter("slow@x.example"), chores)
+    assert office.notes == ["before", "meanwhile", "taken"]
+
+
+def test_what_comes_before_a_letter_does_not_wait_for_a_line():
+    notes = []
+    with SmtpMailer(plain(free_port())) as mailer, pytest.raises(ServerUnavailable):
+        mailer.send(letter(), Chores(before=lambda: notes.append("before")))
+    assert notes == ["before"]
 
 
 def test_a_line_dropped_after_the_letter_is_not_tried_again_by_itself(office, port):

@@ -132,7 +132,7 @@ def letters_of(app, session):
     while gathering.gather_digests(letterhead, now=morning):
         session.commit()
     session.commit()
-    posting.deliver(sent.append, letterhead, clock=lambda: morning)
+    posting.deliver(lambda letter, _chores: sent.append(letter), letterhead, clock=lambda: morning)
     session.rollback()  # what was delivered was stored beside this session
     return sent
 

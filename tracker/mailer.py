@@ -3,13 +3,18 @@
 import re
 import ssl
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, Self
 
 import yagmail
+
+Answer = tuple[int, bytes]  # what the server says: its reply code and its words (RFC 5321, 4.2)
+ACCEPTED, GO_ON, CLOSING = (250, 251), (354,), 421
+FIRST_DOT = re.compile(rb"^\.", re.MULTILINE)  # of a line; one alone ends a letter (RFC 5321, 4.5.2)
+END_OF_LETTER = b".\r\n"
 
 
 class MailFailed(Exception):
@@ -30,12 +35,34 @@ class ServerUnavailable(MailFailed):
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """A letter ready to be carried: from which mailbox to which, its identity (Message-ID) and its octets."""
+    """A letter ready to be carried: from which mailbox to which, its identity (Message-ID) and its octets.
+
+    Each of its lines ends with CR LF.
+    """
 
     sender: str
     recipient: str
     message_id: str
     content: bytes
+
+
+def nothing() -> None:
+    """There is nothing else to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chores:
+    """What else there is to do while a server is waited for.
+
+    `before` is done for certain before the letter itself goes, perhaps more than once; `meanwhile`, where
+    there is time, when it is being taken.
+    """
+
+    before: Callable[[], None] = nothing
+    meanwhile: Callable[[], None] = nothing
+
+
+NO_CHORES = Chores()
 
 
 class Mailer(Protocol):
@@ -48,7 +75,7 @@ class Mailer(Protocol):
     def check(self) -> None:
         """See whether letters would be taken, without sending one; raises ServerUnavailable."""
 
-    def send(self, letter: Envelope) -> None:
+    def send(self, letter: Envelope, chores: Chores = NO_CHORES) -> None:
         """Deliver one letter; raises MailFailed where it was not taken."""
 
 
@@ -115,21 +142,25 @@ class SmtpMailer:
         """Connect and log in; raises ServerUnavailable."""
         self._open()
 
-    def send(self, letter: Envelope) -> None:
+    def send(self, letter: Envelope, chores: Chores = NO_CHORES) -> None:
         """Deliver one letter; raises MailFailed, LetterRefused or ServerUnavailable."""
+        if self._line is None:
+            chores.before()  # it may be long until there is a line
         line = self._open()
         try:
-            line.smtp.sendmail(letter.sender, [letter.recipient], letter.content)
+            _converse(line.smtp, letter, chores)
+        except (ServerUnavailable, OSError) as error:
+            self._hang_up(line)
+            raise ServerUnavailable(_words(error)) from error
         except UnicodeError as error:
             self._begin_anew(line)
             raise LetterRefused(str(error)) from error
-        except OSError as error:
-            if line.smtp.sock is None:
-                self._hang_up(line)
-            raise _failure(error, lost=self._line is None) from error
+        except MailFailed:
+            self._begin_anew(line)
+            raise
 
     def _begin_anew(self, line: yagmail.SMTP) -> None:
-        """Have the server forget the letter in hand (RFC 5321, 4.1.1.5), so that the next one is taken."""
+        """Have the server forget the letter in hand, so that the next one is a matter of its own."""
         try:
             line.smtp.rset()
         except OSError:
@@ -183,25 +214,35 @@ def _line_to(server: Server) -> yagmail.SMTP:
     return line
 
 
-def _failure(error: OSError, *, lost: bool) -> MailFailed:
-    """What an error of the SMTP conversation means for the letter; every such error is an OSError."""
-    words = _words(error)
-    if lost or hasattr(error, "sender"):  # a refused sender is a matter of settings, not of this letter
-        return ServerUnavailable(words)
-    code, _ = _answer(error)
-    return LetterRefused(words) if code is not None and code >= 500 else MailFailed(words)
+def _converse(smtp: Any, letter: Envelope, chores: Chores) -> None:
+    """One letter handed over (RFC 5321, 3.3); raises what a refusal means for it."""
+    smtp.ehlo_or_helo_if_needed()
+    size = f" size={len(letter.content)}" if smtp.has_extn("size") else ""
+    smtp.putcmd("mail", f"FROM:<{letter.sender}>{size}")
+    chores.before()
+    _expect(ACCEPTED, smtp.getreply(), of_letter=False)
+    _expect(ACCEPTED, smtp.rcpt(letter.recipient))
+    _expect(GO_ON, smtp.docmd("DATA"))
+    smtp.send(FIRST_DOT.sub(b"..", letter.content) + END_OF_LETTER)
+    chores.meanwhile()
+    _expect(ACCEPTED, smtp.getreply())
 
 
-def _answer(error: OSError) -> tuple[int | None, bytes | str]:
-    """The reply code and the words of the server; a letter has one recipient, so there is one answer."""
-    refused = getattr(error, "recipients", None)
-    if refused:
-        return next(iter(refused.values()))
-    return getattr(error, "smtp_code", None), getattr(error, "smtp_error", str(error))
+def _expect(codes: Collection[int], answer: Answer, *, of_letter: bool = True) -> None:
+    """Go on where the server agrees. A 5xx refuses the letter, a 4xx puts it off, and all else is no way to
+    speak; so is a sender that is not taken, which is a matter of settings and not `of_letter`."""
+    code, words = answer
+    if code in codes:
+        return
+    said = f"{code} {words.decode('utf-8', 'replace')}"
+    if code == CLOSING or not 400 <= code < 600 or not of_letter:
+        raise ServerUnavailable(said)
+    raise (LetterRefused if code >= 500 else MailFailed)(said)
 
 
 def _words(error: Exception) -> str:
-    code, words = _answer(error) if isinstance(error, OSError) else (None, str(error))
+    """What an error says, the server's own words where it spoke: every error of smtplib is an OSError."""
+    code, words = getattr(error, "smtp_code", None), getattr(error, "smtp_error", str(error))
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
     return f"{code} {text}" if code else text or type(error).__name__
 
@@ -218,8 +259,9 @@ class FolderMailer:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def send(self, letter: Envelope) -> None:
-        """Write one letter; raises ServerUnavailable where the folder cannot be written to."""
+    def send(self, letter: Envelope, chores: Chores = NO_CHORES) -> None:
+        """Write one letter, which is done at once; raises ServerUnavailable where that cannot be."""
+        chores.before()
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             path = self._folder / file_name(letter)

@@ -64,7 +64,7 @@ def mailbox():
     """What was sent, as it arrives; give its `append` to `deliver`."""
 
     class Mailbox(list):
-        def send(self, letter):
+        def send(self, letter, _chores):
             self.append(message_from_bytes(letter.content, policy=policy.default))
 
     return Mailbox()

@@ -32,7 +32,9 @@ def mailbox():
     """What was sent, as it arrives; give its `append` to `deliver`."""
 
     class Mailbox(list):
-        def send(self, letter):
+        def send(self, letter, chores):
+            chores.before()
+            chores.meanwhile()
             self.append(message_from_bytes(letter.content, policy=policy.default))
 
     return Mailbox()
@@ -83,8 +85,34 @@ def test_a_letter_is_sent_once_and_marked(letter, mailbox):
     assert message["List-Unsubscribe"].strip() == f"<{LETTERHEAD.choice(mail.user_id, mail.address)}>"
 
 
+def test_that_a_letter_was_taken_is_stored_before_the_next_one_goes(letter, session):
+    mails, stood = [letter(number) for number in range(3)], []
+
+    def send(_letter, chores):
+        chores.before()
+        session.expire_all()
+        stood.append([mail.state.value for mail in mails])
+
+    deliver(send)
+    assert stood == [
+        ["sending", "sending", "sending"],
+        ["sent", "sending", "sending"],
+        ["sent", "sent", "sending"],
+    ]
+
+
+def test_the_next_letter_is_composed_while_one_is_being_taken_and_a_bad_one_waits_for_its_turn(
+    letter, mailbox
+):
+    mails = [letter(1), letter(2, address="an @ suoimay"), letter(3)]
+    deliver(mailbox.send)
+    assert [message["Message-ID"] for message in mailbox] == ["<1@suoimay.example>", "<3@suoimay.example>"]
+    assert [mail.state for mail in mails] == [MailState.SENT, MailState.DEAD, MailState.SENT]
+
+
 def failing(failure):
-    def send(_message):
+    def send(_letter, chores):
+        chores.before()
         raise failure
 
     return send

@@ -20,7 +20,7 @@ def post(session):
     """Post a letter to a person or a unit, whose server answers as said."""
 
     def post(reader, answer=None):
-        def send(_message):
+        def send(_letter, _chores):
             if answer is not None:
                 raise answer
 

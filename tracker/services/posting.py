@@ -1,14 +1,16 @@
 """Letters delivered: each is claimed, sent and marked, so that none is lost and none goes out twice."""
 
 from collections import deque
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import lru_cache, partial
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, and_, bindparam, or_, select, update
 
 from tracker.db import db
-from tracker.mailer import Envelope, LetterRefused, MailFailed, ServerUnavailable
+from tracker.mailer import Chores, Envelope, LetterRefused, MailFailed, ServerUnavailable
 from tracker.models import Mail, MailContent, MailState
 from tracker.render import letters, messages
 from tracker.services.letterhead import Letterhead
@@ -22,7 +24,7 @@ STUCK_AFTER = timedelta(minutes=15)  # by then a claim is nobody's: it was kept 
 LATELY = timedelta(days=7)  # what an older letter says is mostly no longer true
 LONGEST_ERROR = 1000
 
-Send = Callable[[Envelope], None]
+Send = Callable[[Envelope, Chores], None]
 
 # Letters are claimed, read and marked as plain rows, by statements made once and over a connection of their
 # own: as objects of a session they took longer than the server that takes them.
@@ -63,24 +65,82 @@ def deliver(
     `may_go_on`, asked before each letter, says no; returns how many letters were tried.
 
     In three steps, each committed here: some are claimed, so that no other process takes them; one after
-    the other is sent; what became of it is stored before the next. What was claimed and not tried is put
-    back. Whatever dies in between leaves claims behind, for `release_stuck`; only the one letter that was on
-    its way can go out twice.
+    the other is sent; what became of it is stored before the next one goes. What was claimed and not tried is
+    put back. Whatever dies in between leaves claims behind, for `release_stuck`; only the one letter that was
+    on its way can go out twice.
     """
     tried = 0  # each statement is committed by itself
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        while claimed := _claim(connection, claimed_at := clock()):
-            in_hand = deque(claimed)
-            try:
-                while in_hand and clock() - claimed_at < KEPT_FOR:
+        mailbag = _Mailbag(connection, letterhead, send)
+        try:
+            while mailbag.fill(claimed_at := clock()):
+                while mailbag and clock() - claimed_at < KEPT_FOR:
                     if not may_go_on():
                         return tried
                     tried += 1
-                    if not _carry(connection, in_hand.popleft(), letterhead, send, clock()):
+                    if not mailbag.carry_one(clock()):
                         return tried
-            finally:
-                _put_back(connection, in_hand)
+        finally:
+            mailbag.empty()
     return tried
+
+
+class _Mailbag:
+    """Letters claimed by this process, sent one after the other.
+
+    No time is lost while the server is waited for: that it took one is stored while it hears of the next, the
+    next is composed while it takes one.
+    """
+
+    def __init__(self, connection: Connection, letterhead: Letterhead, send: Send) -> None:
+        self._connection, self._send = connection, send
+        self._in_hand: deque[Row] = deque()
+        self._taken: dict[str, Any] | None = None  # the last letter and when, until that is stored
+        self._compose = lru_cache(2)(partial(_envelope, letterhead=letterhead))
+        self._chores = Chores(before=self._mark_taken, meanwhile=self._compose_next)
+
+    def __bool__(self) -> bool:
+        return bool(self._in_hand)
+
+    def fill(self, now: datetime) -> bool:
+        """Claim letters, the old ones being put back; False where none waits."""
+        self.empty()
+        self._in_hand.extend(_claim(self._connection, now))
+        return bool(self)
+
+    def empty(self) -> None:
+        """Store what is not yet stored, and queue again what was claimed and not tried."""
+        self._mark_taken()
+        if self._in_hand:
+            numbers = [mail.id for mail in self._in_hand]
+            self._connection.execute(
+                update(MAIL).where(MAIL.c.id.in_(numbers)).values(state=MailState.QUEUED)
+            )
+            self._in_hand.clear()
+
+    def carry_one(self, now: datetime) -> bool:
+        """Send the first letter and see to it that it is stored what became of it; False where the server is
+        not to be had."""
+        mail = self._in_hand.popleft()
+        try:
+            self._send(self._compose(mail), self._chores)
+        except MailFailed as failed:
+            changes = _put_off(mail.attempts + 1, failed, now)
+            self._connection.execute(update(MAIL).where(MAIL.c.id == mail.id).values(changes))
+            return not isinstance(failed, ServerUnavailable)
+        self._mark_taken()
+        self._taken = {"number": mail.id, "now": now}
+        return True
+
+    def _mark_taken(self) -> None:
+        if self._taken is not None:
+            self._connection.execute(SENT, self._taken)
+            self._taken = None
+
+    def _compose_next(self) -> None:
+        if self._in_hand:
+            with suppress(MailFailed):  # its own turn will tell
+                self._compose(self._in_hand[0])
 
 
 def _claim(connection: Connection, now: datetime) -> Sequence[Row]:
@@ -100,25 +160,6 @@ def _claim(connection: Connection, now: datetime) -> Sequence[Row]:
     ).all()
     letters_of = select(*CARRIED).select_from(MAIL.join(CONTENT)).where(MAIL.c.id.in_(claimed))
     return connection.execute(letters_of.order_by(MAIL.c.id)).all()
-
-
-def _put_back(connection: Connection, in_hand: Collection[Row]) -> None:
-    """Queue again what was claimed and not tried."""
-    if in_hand:
-        numbers = [mail.id for mail in in_hand]
-        connection.execute(update(MAIL).where(MAIL.c.id.in_(numbers)).values(state=MailState.QUEUED))
-
-
-def _carry(connection: Connection, mail: Row, letterhead: Letterhead, send: Send, now: datetime) -> bool:
-    """Send a claimed letter and store what became of it; False where the server is not to be had."""
-    try:
-        send(_envelope(mail, letterhead))
-    except MailFailed as failed:
-        changes = _put_off(mail.attempts + 1, failed, now)
-        connection.execute(update(MAIL).where(MAIL.c.id == mail.id).values(changes))
-        return not isinstance(failed, ServerUnavailable)
-    connection.execute(SENT, {"number": mail.id, "now": now})
-    return True
 
 
 def _envelope(mail: Row, letterhead: Letterhead) -> Envelope:
