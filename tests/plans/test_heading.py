@@ -53,7 +53,13 @@ def test_a_letter_is_called_by_what_it_is_about():
     found = heading(
         "UBND TỈNH LẠC VIÊN", "Số: 23/UBND-VX", "V/v tháng hành động năm 2026", "Kính gửi: Sở Y tế"
     )
-    assert (found.number, found.title) == ("23/UBND-VX", "tháng hành động năm 2026")
+    assert (found.number, found.title) == ("23/UBND-VX", "Tháng hành động năm 2026")
+
+
+def test_a_title_in_small_letters_follows_its_kind():
+    found = heading("Kế hoạch chuyển đổi số năm 2026", "Số: 12/KH-UBND", "Kế hoạch này gồm ba phần việc lớn")
+    assert found.title == "Chuyển đổi số năm 2026"
+    assert heading("Kế hoạch này gồm ba phần việc lớn").title == ""
 
 
 def test_a_number_that_the_title_cites_is_not_the_plans_own():

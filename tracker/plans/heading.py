@@ -18,6 +18,9 @@ _KINDS = (
     "TỜ TRÌNH|CÔNG ĐIỆN"
 )
 _KIND = re.compile(rf"(?:{_KINDS})(?:(?: HÀNH ĐỘNG| CÔNG TÁC| THỰC HIỆN| PHỐI HỢP)?|\s+(?P<title>\S.+))")
+_NAMED = re.compile(
+    r"(?:Kế hoạch|Chương trình|Đề án|Phương án)\s+(?!này\b|số\b|của\b|gồm\b)(?P<title>[^.;:]{12,200})"
+)
 _SIGN = r"(?:/\d{4})?\s?[/-]\s?[A-ZĐ][\w]*(?:\s?[-–/&.]\s?[A-ZĐ]\w*)*"
 _NUMBER = re.compile(rf"(?:^|\s)[Ss]ố\s*:?\s*(?P<number>\d{{1,5}}[a-z]?\s?{_SIGN})")
 _DAY = (
@@ -124,14 +127,17 @@ def _date(found: Iterable[re.Match[str] | None]) -> date | None:
 
 
 def _title(lines: Sequence[str]) -> str:
-    """What stands under «KẾ HOẠCH», over as many lines as it takes; of a letter what it is about."""
+    """What stands under «KẾ HOẠCH», over as many lines as it takes; of a letter what it is about; where the
+    kind is in small letters, what follows it: «Kế hoạch chuyển đổi số năm 2026»."""
     for at, line in enumerate(lines):
         kind = _KIND.fullmatch(line.strip())
         if kind and not line.strip().endswith(":"):
             first = [kind["title"]] if kind["title"] else []
             return one_line("\n".join([*first, *_title_lines(lines[at + 1 : at + 8], bool(first))]))
-    about = (_ABOUT.fullmatch(line.strip()) for line in _top(lines))
-    return next((one_line(found["title"]) for found in about if found), "")
+    top = [line.strip() for line in _top(lines)]
+    found = [match for form in (_ABOUT, _NAMED) for line in top if (match := form.fullmatch(line))]
+    title = one_line(found[0]["title"]) if found else ""
+    return f"{title[:1].upper()}{title[1:]}"
 
 
 def _title_lines(lines: Sequence[str], begun: bool) -> Iterable[str]:

@@ -29,7 +29,7 @@ UNKNOWN_TABLE = "Không nhận ra các cột của bảng {} ({} dòng); hãy ki
 ILLEGIBLE_ROWS = (
     "Không đọc được chữ ở {}: hãy xem bản gốc, thêm nhiệm vụ nếu có, hoặc quét lại trang đó rõ hơn."
 )
-NOTHING = "Không tìm thấy nhiệm vụ nào trong văn bản."
+NOTHING = "Không tìm thấy nhiệm vụ hay chỉ tiêu nào trong văn bản."
 
 
 @dataclass(slots=True)
@@ -66,7 +66,7 @@ def draft_plan(document: Document) -> PlanDraft:
     _read_prose(document, reading.heading, found)
     withdrawals = tuple(find_withdrawals(document.paragraphs()))
     found.warnings += replaced_words(document.paragraphs())
-    if not found.tasks and not withdrawals:
+    if not found.tasks and not found.indicators and not withdrawals:
         found.warnings.append(NOTHING)
     return PlanDraft(
         heading=reading.heading,
