@@ -58,8 +58,9 @@ def test_a_check_is_answered_to_its_end_without_script(browser, enter, cast, rev
     page.get_by_role("link", name="Thêm các đơn vị này").click()
     page.get_by_role("button", name="Thêm tất cả").click()
     expect(page.get_by_role("status")).to_contain_text("Đã thêm 2 đơn vị")
-    chosen = page.get_by_label("Đơn vị chủ trì")
-    chosen.select_option(label=["\u2003\u2003Phòng Kinh tế", "\u2003\u2003Phòng Văn hóa - Xã hội"])
+    choice = page.get_by_role("group", name="Đơn vị chủ trì")
+    for unit in ("Phòng Kinh tế", "Phòng Văn hóa - Xã hội"):
+        choice.get_by_label(unit).check()
     page.get_by_role("button", name="Giao các đơn vị này").click()
     page.get_by_role("button", name="Đúng, dùng cách đọc này").click()
     page.get_by_role("button", name="Giữ không hạn").click()
