@@ -70,6 +70,7 @@ def test_several_files_are_uploaded_with_a_bar_each(enter, cast, filled, tmp_pat
         change.addedNodes.forEach((node) => node.querySelectorAll?.("progress").forEach((bar) =>
             window.noteBar(bar.getAttribute("aria-label"))))))
         .observe(document.querySelector(".upload-list"), {childList: true})""")
+    page.wait_for_load_state()  # the script that sends files has come
     page.locator("input[type=file]").first.set_input_files(paths)
     first = page.locator(".deliverable").first
     expect(first.get_by_role("link", name="Kế hoạch.txt", exact=True)).to_be_visible()
@@ -81,6 +82,7 @@ def test_a_refused_file_is_named_where_it_was_dropped(enter, cast, filled, tmp_p
     path = tmp_path / "giả.pdf"
     path.write_text("không phải PDF", encoding="utf-8")
     enter(cast.an, f"/assignments/{filled['soon']}/")
+    page.wait_for_load_state()  # the script that sends files has come
     page.locator("input[type=file]").first.set_input_files(path)
     refused = page.locator(".upload-item.refused")
     expect(refused).to_contain_text("Tên tệp ghi .pdf nhưng nội dung không phải PDF.")

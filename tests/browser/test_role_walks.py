@@ -57,6 +57,7 @@ def press(page, key):
 
 def hand_in(page, paths):
     """Upload the files to the first deliverable, each with its bar, and hand the work in."""
+    page.wait_for_load_state()  # the script that sends files has come
     page.locator("input[type=file]").first.set_input_files(paths)
     for path in paths:
         expect(page.locator(".deliverable").get_by_role("link", name=path.name, exact=True)).to_be_visible()

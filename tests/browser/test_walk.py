@@ -109,6 +109,7 @@ def test_from_a_signed_plan_to_a_confirmed_assignment_and_a_calendar(
     page.get_by_role("link", name=TITLE, exact=True).click()
     evidence = tmp_path / "Báo cáo kết quả.txt"
     evidence.write_text("Đã niêm yết đầy đủ.", encoding="utf-8")
+    page.wait_for_load_state()  # the script that sends files has come
     page.locator("input[type=file]").first.set_input_files(evidence)
     expect(page.get_by_role("link", name="Báo cáo kết quả.txt", exact=True)).to_be_visible()
     page.reload()
