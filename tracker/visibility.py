@@ -31,14 +31,10 @@ def visible_to(reach: Reach) -> ColumnElement[bool]:
         clauses += [Assignment.unit_id.in_(overseen), Assignment.task_id.in_(_watched_tasks(overseen))]
     worked = reach.covered(*WORKERS)
     if worked:
-        helped = select(TaskParty.task_id).where(
-            TaskParty.unit_id.in_(worked), TaskParty.role == PartyRole.COORDINATING
-        )
-        led = select(FormerLead.assignment_id).where(FormerLead.unit_id.in_(worked))
         clauses += [
             Assignment.unit_id.in_(worked),
-            Assignment.task_id.in_(helped),
-            Assignment.id.in_(led),
+            Assignment.task_id.in_(_helped_tasks(worked)),
+            Assignment.id.in_(_once_led(worked)),
         ]
     return or_(*clauses) if clauses else false()
 
@@ -59,16 +55,23 @@ def tasks_visible_to(reach: Reach) -> ColumnElement[bool]:
         clauses += [Task.plan_id.in_(watched), given.where(Assignment.unit_id.in_(overseen)).exists()]
     worked = reach.covered(*WORKERS)
     if worked:
-        helped = select(TaskParty.task_id).where(
-            TaskParty.unit_id.in_(worked), TaskParty.role == PartyRole.COORDINATING
-        )
-        led = select(FormerLead.assignment_id).where(FormerLead.unit_id.in_(worked))
         clauses += [
             Task.id.in_(select(Assignment.task_id).where(Assignment.unit_id.in_(worked))),
-            Task.id.in_(select(Assignment.task_id).where(Assignment.id.in_(led))),
-            and_(Task.id.in_(helped), given.exists()),
+            Task.id.in_(select(Assignment.task_id).where(Assignment.id.in_(_once_led(worked)))),
+            and_(Task.id.in_(_helped_tasks(worked)), given.exists()),
         ]
     return or_(*clauses) if clauses else false()
+
+
+def _helped_tasks(unit_ids: frozenset[int]) -> Select:
+    return select(TaskParty.task_id).where(
+        TaskParty.unit_id.in_(unit_ids), TaskParty.role == PartyRole.COORDINATING
+    )
+
+
+def _once_led(unit_ids: frozenset[int]) -> Select:
+    """The assignments that were taken from the units, of which they still see their own part."""
+    return select(FormerLead.assignment_id).where(FormerLead.unit_id.in_(unit_ids))
 
 
 def plans_visible_to(reach: Reach) -> ColumnElement[bool]:

@@ -59,20 +59,26 @@ def test_what_was_not_ticked_is_not_applied(cast, plan, again, log_in, session):
     assert [f"{one.due_on}" for one in session.query(Assignment)] == ["2099-11-30"]
 
 
-def test_a_supplement_can_take_out_a_task_that_it_does_not_name(
-    cast, make_import, plan_text, log_in, session
-):
+@pytest.fixture
+def four_tasks(cast, make_import, plan_text):
+    """A plan given out whose tasks are «Việc a» to «Việc d»."""
     rows = [f"{n}\tViệc {word}\tPhòng Kinh tế\t\t30/11/2099\tBáo cáo" for n, word in enumerate("abcd", 1)]
     now = cast.chi.created_at
     plan = importing.accept(
         make_import(plan_text("\n".join(rows))), actor=cast.chi, now=now, today=now.date()
     )
     publishing.publish(plan, {}, actor=cast.chi, now=now, today=now.date())
+    return plan
+
+
+def test_a_supplement_can_take_out_a_task_that_it_does_not_name(
+    cast, four_tasks, make_import, plan_text, log_in, session
+):
     new = "9\tĐào tạo cán bộ\tPhòng Kinh tế\t\t31/12/2099\tBáo cáo"
     plan_import = make_import(plan_text(new, issued="ngày 01 tháng 7 năm 2026"))
     session.commit()
     chi, again = log_in(cast.chi), f"/plans/imports/{plan_import.id}"
-    chi.post(f"{again}/amends", data={"plan": plan.id})
+    chi.post(f"{again}/amends", data={"plan": four_tasks.id})
     page = chi.get(f"{again}/compare").text
     assert "4 nhiệm vụ văn bản này không nêu, được giữ nguyên" in page
     assert not re.search(r'name="gone" value="[^"]+" checked', page)
@@ -142,14 +148,8 @@ def test_other_figures_of_indicators_are_shown_and_applied_as_ticked(
 
 
 def test_what_a_document_gives_up_in_words_is_ticked_and_cancelled(
-    cast, make_import, plan_text, log_in, session
+    cast, four_tasks, make_import, plan_text, log_in, session
 ):
-    rows = [f"{n}\tViệc {word}\tPhòng Kinh tế\t\t30/11/2099\tBáo cáo" for n, word in enumerate("abcd", 1)]
-    now = cast.chi.created_at
-    plan = importing.accept(
-        make_import(plan_text("\n".join(rows))), actor=cast.chi, now=now, today=now.date()
-    )
-    publishing.publish(plan, {}, actor=cast.chi, now=now, today=now.date())
     plan_import = make_import(
         "UBND XÃ SUỐI MÂY\nSố: 77/KH-UBND\nSuối Mây, ngày 01 tháng 7 năm 2026\nKẾ HOẠCH\n"
         "Điều chỉnh Kế hoạch số 41/KH-UBND năm 2026\nI. NỘI DUNG\n1. Bãi bỏ nhiệm vụ số 2 và 4 tại Phụ lục.\n"
@@ -157,7 +157,7 @@ def test_what_a_document_gives_up_in_words_is_ticked_and_cancelled(
     )
     session.commit()
     chi, again = log_in(cast.chi), f"/plans/imports/{plan_import.id}"
-    chi.post(f"{again}/amends", data={"plan": plan.id})
+    chi.post(f"{again}/amends", data={"plan": four_tasks.id})
     assert "Văn bản thay cụm từ “Phòng Kinh tế” bằng “Phòng Kinh tế và Hạ tầng”" in chi.get(again).text
     page = chi.get(f"{again}/compare").text
     assert "“Bãi bỏ nhiệm vụ số 2 và 4 tại Phụ lục”" in page
