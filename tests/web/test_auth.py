@@ -62,7 +62,7 @@ def test_a_form_without_its_token_is_turned_away(app, an):
     app.config["WTF_CSRF_ENABLED"] = True
     answer = enter(app.test_client())
     assert answer.status_code == 400
-    assert "Trang đã mở quá lâu" in answer.text
+    assert "Phiên đăng nhập đã hết" in answer.text
 
 
 @pytest.mark.parametrize(

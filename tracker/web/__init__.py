@@ -20,6 +20,7 @@ from tracker.web import (
     home,
     icons,
     indicators,
+    lapses,
     letters,
     links,
     log,
@@ -43,7 +44,7 @@ from tracker.web import (
 
 ROOMS = (
     *(discretion, protection, sessions, errors, icons, filters, navigation),
-    *(auth, links, home, account),
+    *(auth, lapses, links, home, account),
     *(assignments, assignment, managing, evidence, previews),
     *(standing, reviewing, extensions, board, plans, indicators),
     *(search, feeds, calendars, sheets, reports),

@@ -1,6 +1,6 @@
 """Logging in and out."""
 
-from flask import Blueprint, Flask, redirect, render_template, request, session, url_for
+from flask import Blueprint, Flask, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required, login_user, logout_user
 from wtforms import PasswordField, StringField
@@ -10,6 +10,7 @@ from tracker import clock
 from tracker.db import db
 from tracker.services import accounts
 from tracker.web.forms import Form
+from tracker.web.typed import Typed, pack, send_again, unpack
 
 bp = Blueprint("auth", __name__)
 
@@ -25,10 +26,19 @@ class LoginForm(Form):
 def login() -> ResponseReturnValue:
     if current_user.is_authenticated:
         return redirect(url_for("home.index"))
-    form = LoginForm()
-    if form.validate_on_submit() and _enter(form):
-        return redirect(local_address(request.args.get("next")) or url_for("home.index"))
-    return render_template("auth/login.html", form=form)
+    form, kept = LoginForm(), request.form.get("kept", "")
+    if not (form.validate_on_submit() and _enter(form)):
+        return render_template("auth/login.html", form=form, kept=kept)
+    typed = unpack(kept) if kept else None
+    if typed is not None:
+        return send_again(typed)
+    return redirect(local_address(request.args.get("next")) or url_for("home.index"))
+
+
+def ask_to_log_in(typed: Typed) -> str:
+    """The page to log in by, which keeps what was typed until then."""
+    flash("Phiên đăng nhập đã hết. Nội dung đã nhập còn nguyên, đăng nhập xong sẽ gửi tiếp được.", "warning")
+    return render_template("auth/login.html", form=LoginForm(formdata=None), kept=pack(typed))
 
 
 def _enter(form: LoginForm) -> bool:
@@ -41,6 +51,7 @@ def _enter(form: LoginForm) -> bool:
         return False
     db.session.commit()
     session.clear()
+    g.pop("csrf_token", None)  # it was drawn for the session that is over
     session.permanent = True
     return login_user(user)
 

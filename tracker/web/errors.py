@@ -2,7 +2,6 @@
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -20,10 +19,6 @@ SENTENCES: dict[int, tuple[str, str]] = {
     413: ("Tệp gửi lên quá lớn", "Hãy chọn tệp nhỏ hơn."),
     429: ("Yêu cầu quá nhiều lần", "Hãy chờ ít phút rồi thử lại."),
 }
-STALE = (
-    "Trang đã mở quá lâu",
-    "Hãy quay lại, tải lại trang rồi gửi lại. Nội dung đã nhập thường còn nguyên.",
-)
 
 
 def wants_json() -> bool:
@@ -31,7 +26,8 @@ def wants_json() -> bool:
     return request.accept_mimetypes.best == "application/json"
 
 
-def _answer(status: int, words: tuple[str, str]) -> Response:
+def answer(status: int, words: tuple[str, str]) -> Response:
+    """What is wrong and what to do, as a page or for the script of one."""
     wrong, todo = words
     if wants_json():
         return make_response(jsonify(error=f"{wrong.rstrip('.')}. {todo}"), status)
@@ -44,16 +40,12 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
         return _broken(error)
     if status < 400:
         return error.get_response()
-    return _answer(status, SENTENCES.get(status, SENTENCES[400]))
-
-
-def _csrf_failed(_error: CSRFError) -> ResponseReturnValue:
-    return _answer(400, STALE)
+    return answer(status, SENTENCES.get(status, SENTENCES[400]))
 
 
 def _changed_meanwhile(_error: StaleDataError) -> ResponseReturnValue:
     db.session.rollback()
-    return _answer(409, SENTENCES[409])
+    return answer(409, SENTENCES[409])
 
 
 def _broken(_error: Exception) -> ResponseReturnValue:
@@ -63,7 +55,6 @@ def _broken(_error: Exception) -> ResponseReturnValue:
 
 def register(app: Flask) -> None:
     """Answer errors in the office's words."""
-    app.register_error_handler(CSRFError, _csrf_failed)
     app.register_error_handler(StaleDataError, _changed_meanwhile)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(500, _broken)

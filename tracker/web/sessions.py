@@ -12,8 +12,6 @@ from tracker.models import Role, User
 def register(app: Flask) -> None:
     """Let flask-login find people by their session."""
     manager = LoginManager(app)
-    manager.login_view = "auth.login"
-    manager.login_message = "Hãy đăng nhập để tiếp tục."
     manager.session_protection = "basic"
     manager.user_loader(_find_user)
 
