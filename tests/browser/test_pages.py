@@ -90,6 +90,17 @@ def test_a_refused_file_is_named_where_it_was_dropped(enter, cast, filled, tmp_p
     expect(refused).to_have_count(0)
 
 
+def test_a_button_pressed_twice_sends_once(enter, cast, filled, page):
+    enter(cast.an, f"/assignments/{filled['soon']}/")
+    page.wait_for_load_state()
+    sent = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.locator("#remark").fill("Đã liên hệ với Sở.")
+    page.get_by_role("button", name="Gửi ý kiến").dblclick()
+    expect(page.get_by_role("status")).to_have_text("Đã gửi ý kiến.")
+    assert len(sent) == 1
+
+
 def test_the_queue_is_worked_by_keys(enter, cast, filled, page):
     enter(cast.chi, "/reviewing/")
     page.keyboard.press("?")

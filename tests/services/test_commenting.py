@@ -1,6 +1,6 @@
 """Remarks and directions are words on record."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -28,3 +28,13 @@ def test_empty_words_are_refused(cast, make_assignment, say):
     with pytest.raises(Refused, match="nội dung ý kiến"):
         say(assignment, " \n", actor=cast.dung, now=NOW)
     assert assignment.comments == []
+
+
+def test_the_button_pressed_twice_says_it_once_and_the_same_words_later_anew(cast, make_assignment):
+    assignment = make_assignment()
+    for seconds in (0, 1, 90):
+        now = NOW + timedelta(seconds=seconds)
+        commenting.comment(assignment, "Đề nghị đẩy nhanh.", actor=cast.binh, now=now)
+    commenting.direct(assignment, "Đề nghị đẩy nhanh.", actor=cast.dung, now=NOW + timedelta(seconds=91))
+    said = [(said.kind, (said.at - NOW).seconds) for said in assignment.comments]
+    assert said == [(CommentKind.COMMENT, 0), (CommentKind.COMMENT, 90), (CommentKind.DIRECTION, 91)]

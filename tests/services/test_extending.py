@@ -45,7 +45,13 @@ def test_a_reason_is_needed_and_one_request_at_a_time(cast, make_assignment):
         ask(assignment, cast.an, reason=" ")
     ask(assignment, cast.an)
     with pytest.raises(Refused, match="đang chờ quyết định"):
-        ask(assignment, cast.an)
+        ask(assignment, cast.an, date(2026, 10, 31))
+
+
+def test_asking_with_the_button_pressed_twice_is_one_request(cast, make_assignment):
+    assignment = make_assignment()
+    assert ask(assignment, cast.an) is ask(assignment, cast.an)
+    assert len(assignment.extension_requests) == len(auditing.entries_about(assignment)) == 1
 
 
 def test_more_time_is_given_on_a_document_and_counts_as_an_extension(cast, make_assignment):

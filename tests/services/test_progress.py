@@ -47,6 +47,16 @@ def test_what_a_monitor_reports_for_a_unit_is_recorded_as_such(cast, make_assign
     assert progress.report_progress(assignment, 10, actor=cast.chi, now=NOW).on_behalf
 
 
+def test_the_button_pressed_twice_reports_and_hands_in_once(cast, make_assignment, attach):
+    assignment = make_assignment(deliverables=("Báo cáo",))
+    reports = [progress.report_progress(assignment, 60, text="Xong.", actor=cast.an, now=NOW) for _ in "ab"]
+    attach(assignment, assignment.milestone.deliverables[0])
+    handed_in = [progress.submit(assignment, actor=cast.an, now=NOW) for _ in "ab"]
+    assert (reports[0], handed_in[0]) == (reports[1], handed_in[1])
+    verbs = [entry.verb for entry in auditing.entries_about(assignment)]
+    assert (verbs.count("report"), verbs.count("submit")) == (1, 1)
+
+
 @pytest.mark.parametrize("percent", [-1, 101])
 def test_a_percentage_lies_between_0_and_100(cast, make_assignment, percent):
     assignment = make_assignment()

@@ -50,7 +50,7 @@ def test_a_report_that_is_wrong_keeps_what_was_typed(browse, cast, make_assignme
     assignment = make_assignment()
     fields = {"percent": "130", "text": "Đã tiếp nhận 312 hồ sơ"}
     page = browse(cast.an).post(at(assignment, "report"), data=fields).text
-    assert "Hãy ghi số từ 0 đến 100." in page
+    assert "Hãy ghi tiến độ là số nguyên từ 0 đến 100, ví dụ 80." in page
     assert "Đã tiếp nhận 312 hồ sơ</textarea>" in page
     assert '<details class="fold-form" open>' in page
     assert not assignment.progress_reports

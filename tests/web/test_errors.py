@@ -60,3 +60,9 @@ def test_a_fault_of_ours_shows_nothing_of_itself(client):
 def test_the_script_of_a_page_is_answered_in_json(client):
     answer = client.get("/raise/413", headers=JSON)
     assert answer.get_json() == {"error": "Tệp gửi lên quá lớn. Hãy chọn tệp nhỏ hơn."}
+
+
+@pytest.mark.parametrize("address", ["/search/?q=a%00b", "/feeds/a%00b.ics"])
+def test_what_no_database_can_hold_is_turned_away_at_the_door(client, address):
+    assert client.get(address).status_code == 400
+    assert client.post("/feeds/new", data={"name": "a\0b"}).status_code == 400

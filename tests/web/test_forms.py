@@ -1,4 +1,5 @@
 import re
+import unicodedata
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import IntegerField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
-from tracker.web.forms import MESSAGES, DayField, Form, read_day
+from tracker.web.forms import MESSAGES, DayField, Form, PercentField, read_day, read_due
 from tracker.words import date_words
 
 SAID = re.compile(r'gettext\(\s*f?"([^"{]+)"')
@@ -21,13 +22,14 @@ class Sample(Form):
     name = StringField("Tên", [InputRequired(), Length(max=3)])
     percent = IntegerField("Phần trăm", [NumberRange(0, 100)])
     day = DayField("Ngày")
+    done = PercentField("Đã làm được (%)")
 
 
 @pytest.fixture
 def fill(app):
     def fill(**fields):
         with app.test_request_context(method="POST"):
-            form = Sample(MultiDict({"name": "An", "percent": "80", "day": ""} | fields))
+            form = Sample(MultiDict({"name": "An", "percent": "80", "day": "", "done": "1"} | fields))
             form.validate()
             return form
 
@@ -40,7 +42,9 @@ def test_every_day_is_read_back_as_it_is_written(day):
         assert read_day(date_words(day)) == day
 
 
-@pytest.mark.parametrize("text", ["30/6/2026", "30/06/2026", " 30-6-2026 ", "30.6.2026", "30 / 6 / 2026"])
+@pytest.mark.parametrize(
+    "text", ["30/6/2026", "30/06/2026", " 30-6-2026 ", "30.6.2026", "30 / 6 / 2026", "30 6 2026"]
+)
 def test_days_are_taken_in_the_spellings_people_use(text):
     assert read_day(text) == date(2026, 6, 30)
 
@@ -67,6 +71,50 @@ def test_a_day_field_keeps_what_was_typed_beside_its_error(fill):
     assert form.day.errors == ["31/6/2026 không có trong lịch. Tháng 6 có 30 ngày."]
     assert form.day._value() == "31/6/2026"
     assert form.day.data is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("30/6/2026", date(2026, 6, 30)),
+        ("Quý III/2026", date(2026, 9, 30)),
+        ("trước ngày 01/7/2026", date(2026, 6, 30)),
+        ("hết năm 2026", date(2026, 12, 31)),
+        ("tháng 2/2027", date(2027, 2, 28)),
+    ],
+)
+def test_a_last_day_is_also_taken_in_the_words_of_plans(text, day):
+    assert read_due(text) == day
+
+
+@pytest.mark.parametrize(
+    "text", ["Quý 5", "Quý III", "hằng quý", "Quý I và Quý II/2026", "thường xuyên", "mai"]
+)
+def test_words_that_leave_the_day_open_are_asked_for_again(text):
+    with pytest.raises(ValueError, match="thời hạn có năm như “Quý III/2026”"):
+        read_due(text)
+
+
+def test_a_last_day_that_is_in_no_calendar_is_told():
+    with pytest.raises(ValueError, match="Tháng 6 có 30 ngày"):
+        read_due("31/6/2026")
+
+
+@pytest.mark.parametrize(("text", "percent"), [("80", 80), (" 80 % ", 80), ("100%", 100), ("0", 0)])
+def test_a_percentage_is_taken_with_or_without_its_sign(fill, text, percent):
+    assert fill(done=text).done.data == percent
+
+
+@pytest.mark.parametrize("text", ["101", "-1", "tám mươi", "80,5", "²", "8" * 5000])
+def test_what_is_no_percentage_is_refused_in_one_sentence_and_kept(fill, text):
+    form = fill(done=text)
+    assert form.done.errors == ["Hãy ghi tiến độ là số nguyên từ 0 đến 100, ví dụ 80."]
+    assert form.done._value() == text
+
+
+def test_letters_are_stored_in_one_spelling_and_without_what_no_keyboard_writes(fill):
+    assert fill(name=unicodedata.normalize("NFD", "Lê")).name.data == "Lê"
+    assert fill(name="a\u202e\x07b\n").name.data == "ab\n"
 
 
 def test_a_day_field_left_empty_is_none(fill):

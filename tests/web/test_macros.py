@@ -7,6 +7,7 @@ from wtforms import BooleanField, RadioField, SelectField, StringField, TextArea
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
+from tracker.paths import resource
 from tracker.web.forms import DayField, Form
 from tracker.words import STATE_WORDS
 
@@ -241,3 +242,9 @@ def test_a_question_asked_back_is_a_form_with_the_deed_on_its_button(render):
 def test_no_macro_writes_a_style(render, form):
     for file, line in (("figures", "{{ m.meter(62, '62 %') }}"), ("fields", "{{ m.field(f) }}")):
         assert "style=" not in render(file, line, f=form.reason)
+
+
+def test_fields_for_days_and_lists_leave_the_whole_keyboard_of_a_phone():
+    """The figures of an iPhone have neither stroke nor comma: `inputmode` is for whole numbers."""
+    lines = [line for path in resource("templates").rglob("*.html") for line in path.read_text().splitlines()]
+    assert [line.strip() for line in lines if 'inputmode="numeric"' in line and "percent" not in line] == []

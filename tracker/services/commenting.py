@@ -7,7 +7,7 @@ from tracker.services import auditing, stepping
 
 
 def comment(assignment: Assignment, text: str, *, actor: User, now: datetime) -> Comment:
-    """Leave a remark; raises Refused where it is empty."""
+    """Leave a remark, once where the button is pressed twice; raises Refused where it is empty."""
     return _say(CommentKind.COMMENT, assignment, text, actor, now)
 
 
@@ -18,6 +18,9 @@ def direct(assignment: Assignment, text: str, *, actor: User, now: datetime) -> 
 
 def _say(kind: CommentKind, assignment: Assignment, text: str, actor: User, now: datetime) -> Comment:
     text = stepping.needed(text, "Hãy nhập nội dung ý kiến.")
+    last = assignment.comments[-1] if assignment.comments else None
+    if last and (last.kind, last.text) == (kind, text) and stepping.is_pressed_twice(last, actor, now):
+        return last
     said = Comment(kind=kind, text=text, by=actor, at=now)
     assignment.comments.append(said)
     verb = {CommentKind.COMMENT: "comment", CommentKind.DIRECTION: "direct"}[kind]

@@ -22,7 +22,7 @@ from tracker.words import date_words
 def request_extension(
     assignment: Assignment, reason: str, wanted_on: date, *, actor: User, now: datetime, today: date
 ) -> ExtensionRequest:
-    """Ask for more time, until the end of `wanted_on`.
+    """Ask for more time, until the end of `wanted_on`; pressed twice, it is asked once.
 
     Raises Refused without a reason, for a day that is not after the due date or has passed, while another
     request waits, and where the work is not open or has no due date.
@@ -32,7 +32,10 @@ def request_extension(
     _require_later(assignment, wanted_on, "Ngày đề nghị")
     if wanted_on < today:
         raise Refused(f"Ngày {date_words(wanted_on)} đã qua. Hãy chọn ngày từ hôm nay trở đi.")
-    if pending_request(assignment) is not None:
+    waiting = pending_request(assignment)
+    if waiting is not None:
+        if waiting.wanted_on == wanted_on and stepping.is_pressed_twice(waiting, actor, now):
+            return waiting
         raise Refused("Đã có một đề nghị gia hạn đang chờ quyết định. Hãy chờ quyết định đó.")
     behalf = stepping.on_behalf(actor, assignment)
     stepping.take(

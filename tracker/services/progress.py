@@ -36,18 +36,25 @@ def report_progress(
 ) -> ProgressReport:
     """Note how far the work has come: percent done (0 to 100), what was done, what stands in the way.
 
+    The same report again, at once, is the button pressed twice and is noted once.
+
     Raises Refused where the work is not open or the percentage is none.
     """
     if not 0 <= percent <= 100:
         raise Refused("Tiến độ phải từ 0 đến 100 %. Hãy nhập lại.")
+    text, difficulties = text.strip(), difficulties.strip()
+    last = assignment.progress_reports[-1] if assignment.progress_reports else None
+    same = last and (last.percent, last.text, last.difficulties) == (percent, text, difficulties)
+    if last and same and stepping.is_pressed_twice(last, actor, now):
+        return last
     behalf = stepping.on_behalf(actor, assignment)
     stepping.take(
         assignment, Step.REPORT, actor=actor, now=now, after={"percent": percent, "on_behalf": behalf}
     )
     report = ProgressReport(
         percent=percent,
-        text=text.strip(),
-        difficulties=difficulties.strip(),
+        text=text,
+        difficulties=difficulties,
         by=actor,
         at=now,
         on_behalf=behalf,
@@ -106,11 +113,14 @@ def _absence(assignment: Assignment, deliverable: Deliverable) -> EvidenceAbsenc
 
 
 def submit(assignment: Assignment, *, actor: User, now: datetime, note: str = "") -> Submission:
-    """Hand the work in for review; what is handed in is frozen while it waits.
+    """Hand the work in for review; what is handed in is frozen while it waits. Pressed twice, it goes once.
 
     Raises EvidenceMissing where a deliverable has neither evidence nor a reason, Refused where the work is
     not open or is a standing task.
     """
+    waiting = status.waiting_submission(assignment)
+    if waiting and stepping.is_pressed_twice(waiting, actor, now):
+        return waiting
     stepping.require(assignment, Step.SUBMIT)
     if status.is_standing(assignment):
         raise Refused("Nhiệm vụ thường xuyên được báo cáo theo kỳ. Hãy dùng “Báo cáo kỳ này”.")

@@ -1,8 +1,8 @@
 """A step in the life of an assignment: checked, taken, stamped and logged in one place."""
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Protocol
 
 from tracker.grants import works_in
 from tracker.models import Assignment, AuditEntry, User
@@ -10,6 +10,15 @@ from tracker.rules import states
 from tracker.rules.states import Step, StepRefused
 from tracker.services import auditing
 from tracker.services.refusals import Refused
+
+AT_ONCE = timedelta(minutes=1)  # within which the same deed again is the button pressed twice
+
+
+class Deed(Protocol):
+    """What a person did, and when."""
+
+    by: User
+    at: datetime
 
 
 def require(assignment: Assignment, step: Step) -> None:
@@ -51,6 +60,11 @@ def take(
 def on_behalf(actor: User, assignment: Assignment) -> bool:
     """Whether the person acts for a lead unit that is not their own; whoever records it says so."""
     return not works_in(actor, assignment.unit)
+
+
+def is_pressed_twice(deed: Deed, actor: User, now: datetime) -> bool:
+    """Whether the person did it just now, so that the same again means the same deed and no second one."""
+    return deed.by is actor and now - deed.at < AT_ONCE
 
 
 def needed(text: str, otherwise: str) -> str:

@@ -116,6 +116,22 @@ function watchUpload(form) {
 
 document.querySelectorAll("form[data-upload]").forEach(watchUpload);
 
+// ---- a form that is being sent is not sent a second time by a second press of its button ------------------------
+
+const ON_ITS_WAY = 8000; // milliseconds; where a file came back and no page, the form can be sent again after them
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "1";
+  setTimeout(() => delete form.dataset.sent, ON_ITS_WAY);
+});
+
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
 // ---- copying: <button data-copy="id of the field"> --------------------------------------------------------------
 
 document.querySelectorAll("[data-copy]").forEach((button) => {

@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 from markupsafe import Markup
 from werkzeug import Response
-from wtforms import IntegerField, SelectField, TextAreaField
+from wtforms import SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length
 
 from tracker import clock
 from tracker.access import Verb, may, sees_until
@@ -18,7 +18,7 @@ from tracker.models import Assignment, CommentKind, User
 from tracker.services import accounts, commenting, evidence, extending, histories, progress, reasons, status
 from tracker.web.deeds import attempt
 from tracker.web.finding import find_assignment, open_steps
-from tracker.web.forms import DayField, Form
+from tracker.web.forms import DueField, Form, PercentField
 from tracker.web.sessions import current_reach
 from tracker.words import date_words, time_words
 
@@ -31,10 +31,7 @@ NOBODY = 0
 class ReportForm(Form):
     """How far the work has come."""
 
-    percent = IntegerField(
-        "Đã làm được (%)",
-        [InputRequired("Hãy ghi tiến độ, từ 0 đến 100."), NumberRange(0, 100, "Hãy ghi số từ 0 đến 100.")],
-    )
+    percent = PercentField("Đã làm được (%)", [InputRequired("Hãy ghi tiến độ, từ 0 đến 100.")])
     text = TextAreaField("Kết quả đến nay", [Length(max=LONGEST_TEXT)])
     difficulties = TextAreaField("Khó khăn, vướng mắc", [Length(max=LONGEST_TEXT)])
 
@@ -48,7 +45,7 @@ class SubmitForm(Form):
 class ExtensionForm(Form):
     """Until when, and why."""
 
-    wanted_on = DayField("Đề nghị gia hạn đến ngày", [InputRequired("Hãy ghi ngày đề nghị.")])
+    wanted_on = DueField("Đề nghị gia hạn đến ngày", [InputRequired("Hãy ghi ngày đề nghị.")])
     reason = TextAreaField(
         "Lý do đề nghị gia hạn",
         [InputRequired("Hãy nêu lý do đề nghị gia hạn."), Length(max=LONGEST_TEXT)],

@@ -14,7 +14,7 @@ from tracker.services import extending
 from tracker.web.assignment import LONGEST_TEXT
 from tracker.web.deeds import attempt
 from tracker.web.finding import find_assignment
-from tracker.web.forms import DayField, Form
+from tracker.web.forms import DueField, Form
 from tracker.web.queue import go_on, queue_page
 from tracker.words import date_words
 
@@ -24,7 +24,7 @@ bp = Blueprint("extensions", __name__, url_prefix="/extensions")
 class GrantForm(Form):
     """Until when, and on which document, more time is given."""
 
-    granted_on = DayField("Gia hạn đến ngày", [InputRequired("Hãy ghi hạn mới.")])
+    granted_on = DueField("Gia hạn đến ngày", [InputRequired("Hãy ghi hạn mới.")])
     document = StringField(
         "Văn bản đồng ý (số, ngày)",
         [InputRequired("Hãy ghi số, ngày của văn bản đồng ý gia hạn."), Length(max=300)],

@@ -1,14 +1,18 @@
 """What every form of the site shares: Vietnamese messages, and a field for days as offices write them."""
 
 import re
+import unicodedata
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import StringField
+from wtforms import Field, PasswordField, StringField
+from wtforms.fields.core import UnboundField
 
+from tracker.deadlines.grammar import read_deadline
+from tracker.deadlines.meaning import Kind
 from tracker.words import date_words
 
 # What WTForms and Flask-WTF can say, in the office's words; what is wrong, then what to do.
@@ -60,7 +64,11 @@ MESSAGES = {
     "Invalid CSRF Token.": "Trang đã mở quá lâu. Hãy gửi lại.",
 }
 
-DAY = re.compile(r"\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})\s*")
+DAY = re.compile(r"\s*(\d{1,2})\s*[/. -]\s*(\d{1,2})\s*[/. -]\s*(\d{4})\s*")
+# what no keyboard writes: controls, and signs that turn the direction of the text after them
+UNWRITTEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+LONGEST_DEADLINE = 200  # characters
+PERCENT = re.compile(r"[0-9]{1,3}")
 
 
 class Vietnamese:
@@ -79,6 +87,16 @@ class Form(FlaskForm):
     class Meta:
         def get_translations(self, form: FlaskForm) -> Vietnamese:
             return Vietnamese()
+
+        def bind_field(self, form: FlaskForm, unbound: UnboundField, options: dict[str, Any]) -> Field:
+            if issubclass(unbound.field_class, StringField) and unbound.field_class is not PasswordField:
+                options = {**options, "filters": [written, *unbound.kwargs.get("filters", ())]}
+            return unbound.bind(form=form, **options)
+
+
+def written(text: Any) -> Any:
+    """A text in one spelling of its letters (NFC), without signs that nobody writes; else what it was."""
+    return unicodedata.normalize("NFC", UNWRITTEN.sub("", text)) if isinstance(text, str) else text
 
 
 def lines(text: str | None) -> tuple[str, ...]:
@@ -106,6 +124,23 @@ def read_day(text: str) -> date:
     return date(year, month, day)
 
 
+class PercentField(StringField):
+    """How many of a hundred, typed as 80, «80%» or «80 %»; `data` is a whole number, or None."""
+
+    data: int | None  # type: ignore[assignment]
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else str(self.data)
+
+    def process_formdata(self, valuelist: Iterable[Any]) -> None:
+        text = "".join(valuelist).strip().removesuffix("%").strip()
+        self.data = int(text) if PERCENT.fullmatch(text) else None
+        if self.data is None or self.data > 100:
+            raise ValueError("Hãy ghi tiến độ là số nguyên từ 0 đến 100, ví dụ 80.")
+
+
 class DayField(StringField):
     """A day typed as 30/6/2026; `data` is a date, or None where nothing was typed. What was typed is kept."""
 
@@ -121,3 +156,28 @@ class DayField(StringField):
         self.data = None
         if text:
             self.data = read_day(text)
+
+
+class DueField(DayField):
+    """A last day, typed as a day or in the words of plans: «Quý III/2026» is 30/9/2026."""
+
+    def process_formdata(self, valuelist: Iterable[Any]) -> None:
+        text = "".join(valuelist).strip()
+        self.data = None
+        if text:
+            self.data = read_due(text)
+
+
+def read_due(text: str) -> date:
+    """«30/6/2026», «Quý II/2026», «trước ngày 01/7/2026» -> the last day of it, 30/6/2026.
+
+    Raises ValueError, saying what is wrong, also where the words leave more than one day open.
+    """
+    if DAY.fullmatch(text):
+        return read_day(text)
+    reading = read_deadline(text[:LONGEST_DEADLINE])
+    [milestone] = reading.milestones if len(reading.milestones) == 1 else [None]
+    plain = milestone is not None and milestone.kind in (Kind.BY, Kind.PERIOD) and not reading.unread
+    if milestone is None or milestone.due is None or not plain or reading.needs_review:
+        raise ValueError("Hãy ghi ngày theo mẫu 30/6/2026, hoặc thời hạn có năm như “Quý III/2026”.")
+    return milestone.due

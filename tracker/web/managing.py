@@ -21,7 +21,7 @@ from tracker.services import managing, reviewing
 from tracker.web.assignment import LONGEST_TEXT, back_to
 from tracker.web.deeds import attempt
 from tracker.web.finding import find_assignment, open_steps
-from tracker.web.forms import DayField, Form
+from tracker.web.forms import DayField, DueField, Form
 from tracker.web.sessions import current_reach
 
 bp = Blueprint("managing", __name__, url_prefix="/assignments/<int:assignment_id>/manage")
@@ -41,7 +41,7 @@ class CorrectForm(ReasonForm):
     """The dates as they should have been read."""
 
     starts_on = DayField("Ngày bắt đầu")
-    due_on = DayField("Hạn cuối đúng")
+    due_on = DueField("Hạn cuối đúng")
     document = StringField("Văn bản căn cứ", [Length(max=300)])
 
 

@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import Flask, Response, g
+from flask import Flask, Response, abort, g, request
 
 POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; "
@@ -13,11 +13,18 @@ POLICY = (
 def register(app: Flask) -> None:
     """Give each request a nonce and each response its headers."""
     app.before_request(_draw_nonce)
+    app.before_request(_refuse_nul)
     app.after_request(_add_headers)
 
 
 def _draw_nonce() -> None:
     g.nonce = secrets.token_urlsafe(16)
+
+
+def _refuse_nul() -> None:
+    """No person types a NUL, and not every database can hold it."""
+    if any("\0" in text for text in (request.path, *request.values.values())):
+        abort(400)
 
 
 def _add_headers(response: Response) -> Response:
