@@ -21,6 +21,7 @@ pytestmark = pytest.mark.usefixtures("nine_oclock")
 TAG = re.compile(r"<[^>]+>")
 LINK = re.compile(r'<a ([^>]*)href="(/board/rows[^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 COUNTED = re.compile(r"(\d+) nhiệm vụ")
+BAND = re.compile(r'<a href="([^"]+)"[^>]*>[^<]*<span class="count">(\d+)</span>')
 ROW = re.compile(r'<h2 class="cell-title"><a href="/assignments/(\d+)/"')
 
 
@@ -33,8 +34,8 @@ def figures(page):
     found = []
     for before, href, after, inside in LINK.findall(page):
         named = COUNTED.search(unescape(before + after)) or COUNTED.search(words(inside))
-        promised = named[1] if named else re.findall(r"\d+", words(inside))[-1]
-        found.append((unescape(href), int(promised)))
+        promised = [named[1]] if named else re.findall(r"\d+", words(inside))
+        found += [(unescape(href), int(promised[-1]))] if promised else []  # «Xem danh sách» promises none
     return found
 
 
@@ -104,6 +105,29 @@ def test_every_figure_of_the_board_is_the_number_of_rows_at_its_link(browse, cas
         assert f"{promised} nhiệm vụ ·" in words(page)
 
 
+REPORTING = (
+    ("/reports/?period=2026-H2", 10),
+    ("/reports/?period=2026-Q3&unit={commune}", 10),
+    ("/reports/?period=2026-H2&plan={plan}", 4),
+    ("/reports/urging", 5),
+    ("/reports/urging?plan={plan}", 0),
+)
+
+
+@pytest.mark.parametrize(("address", "at_least"), REPORTING)
+def test_every_figure_of_the_reports_is_the_number_of_rows_at_its_link(browse, cast, year, address, at_least):
+    browser = browse(cast.dung)
+    found = figures(browser.get(address.format(**year)).text)
+    assert len(found) >= at_least
+    for href, promised in found:
+        assert (href, len(ROW.findall(browser.get(href).text))) == (href, promised)
+
+
+def test_the_figure_beside_the_entry_of_what_is_overdue_is_the_number_of_its_rows(browse, cast, year):
+    page = browse(cast.dung).get("/board/overdue").text
+    assert len(ROW.findall(page)) == int(dict(BAND.findall(page))["/board/overdue"]) == 4
+
+
 def test_every_side_and_sum_is_among_the_figures(browse, cast, year):
     found = dict(figures(browse(cast.dung).get("/board/").text))
     for argument in ("extended=1", "excused=1", *(f"sides={side}" for side in (Side.STANDING, Side.UNDATED))):
@@ -131,8 +155,8 @@ def test_the_board_says_how_much_is_late_since_when_and_whether_it_got_worse(bro
 
 def test_units_are_ranked_beside_their_quarters(browse, cast, year):
     page = browse(cast.dung).get("/board/").text
-    ranking = re.findall(r'<th scope="row"><span>([^<]+)</span>', page)
-    heat = re.findall(r'<th scope="row"><span class="only-wide">([^<]+)</span>', page)
+    ranking = re.findall(r'<th scope="row"><span title="[^"]+">([^<]+)</span>', page)
+    heat = re.findall(r'<th scope="row"><span class="only-wide(?: long)?" title="[^"]+">([^<]+)</span>', page)
     assert ranking == heat
     assert ranking[:2] == ["Phòng Kinh tế", "UBND xã Suối Mây"]
 
@@ -141,7 +165,7 @@ def test_units_with_the_longest_overdue_come_first_when_asked(browse, cast, make
     for unit, day in ((cast.culture, 1), (cast.economy, 9), (cast.office, 30)):
         make_assignment(due_on=date(2026, 6, day), leads=[unit], helpers=[])
     page = browse(cast.dung).get("/board/?order=late").text
-    names = re.findall(r'<th scope="row"><span>([^<]+)</span>', page)
+    names = re.findall(r'<th scope="row"><span title="[^"]+">([^<]+)</span>', page)
     assert names == ["Phòng Văn hóa - Xã hội", "Phòng Kinh tế", "Văn phòng HĐND và UBND"]
 
 
@@ -234,13 +258,14 @@ def test_what_is_chosen_stands_as_pills_that_take_it_away(browse, cast, year):
         Selection(plan_id=1, unit_id=2, lead_id=3, group_id=4, words="dak rve"),
         Selection(quarter=date(2026, 10, 1), sides=frozenset({Side.WAITING, Side.WAITING_PAST})),
         Selection(extended=True, excused=True),
+        Selection(within=(date(2026, 6, 15), date(2026, 12, 14))),
     ],
 )
 def test_a_selection_is_read_from_the_address_it_writes(selection):
     assert read_selection(MultiDict(arguments_of(selection))) == selection
 
 
-@pytest.mark.parametrize("name", ["plan", "unit", "lead", "group", "quarter", "sides"])
+@pytest.mark.parametrize("name", ["plan", "unit", "lead", "group", "quarter", "within", "sides"])
 @pytest.mark.parametrize("value", ["", "x", "-1", "99999999999999999999", "2026-Q5"])
 def test_what_makes_no_sense_in_an_address_is_left_out(name, value):
     assert read_selection(MultiDict({name: value})) == Selection()

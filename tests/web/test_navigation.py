@@ -22,7 +22,7 @@ ROOMS = {
         ({Role.STAFF}, ["Nhiệm vụ của đơn vị", "Kế hoạch", "Lịch"]),
         ({Role.UNIT_HEAD}, ["Nhiệm vụ của đơn vị", "Kế hoạch", "Lịch"]),
         ({Role.MONITOR}, ["Chờ xử lý", "Nhiệm vụ", "Kế hoạch", "Bảng điều hành", "Đơn vị", "Lịch"]),
-        ({Role.LEADER}, ["Bảng điều hành", "Quá hạn", "Chờ xử lý", "Kế hoạch", "Lịch"]),
+        ({Role.LEADER}, ["Bảng điều hành", "Quá hạn", "Kế hoạch", "Chờ xử lý", "Lịch"]),
         ({Role.ADMINISTRATOR}, ["Đơn vị", "Tài khoản"]),
         (set(), []),
     ],
@@ -48,6 +48,7 @@ def test_what_does_not_fit_the_band_goes_into_the_menu():
     assert len(laid_out.band) == 5
     assert [entry.label for entry in laid_out.menu] == ["Lịch"]
     assert len(laid_out.phone) == 4
+    assert [entry.label for entry in laid_out.beyond_phone] == ["Đơn vị"]
     assert laid_out.count(QUEUE) == 7
     assert laid_out.count(PLANS) == 0
 

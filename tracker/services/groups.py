@@ -19,9 +19,9 @@ class Group(StrEnum):
 
     OVERDUE = "overdue"
     SOON = "soon"
-    RETURNED = "returned"
     QUARTER = "quarter"
     WAITING = "waiting"
+    RETURNED = "returned"
     STANDING = "standing"
     UNDATED = "undated"
     LATER = "later"

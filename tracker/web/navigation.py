@@ -61,7 +61,7 @@ ENTRIES: dict[Role, tuple[Entry, ...]] = {
     Role.STAFF: (WORK, PLANS, FEEDS, GUIDE),
     Role.UNIT_HEAD: (WORK, PLANS, FEEDS, GUIDE),
     Role.MONITOR: (QUEUE, ALL_WORK, PLANS, BOARD, UNITS, REPORTS, FEEDS),
-    Role.LEADER: (BOARD, OVERDUE, QUEUE, PLANS, REPORTS, FEEDS),
+    Role.LEADER: (BOARD, OVERDUE, PLANS, REPORTS, QUEUE, FEEDS),
     Role.ADMINISTRATOR: (UNITS, USERS, LETTERS, LOG, SETTINGS),
 }
 
@@ -79,12 +79,20 @@ COUNTERS: dict[str, Callable[[Reach, date], int]] = {
 
 @dataclass(frozen=True, slots=True)
 class Navigation:
-    """What stands in the band, what is left for the person's menu, and what stands in the phone's bar."""
+    """What stands in the band, what is left for the person's menu, and what stands in the phone's bar.
+
+    On a phone the menu also has what only the band has room for.
+    """
 
     band: tuple[Entry, ...]
     menu: tuple[Entry, ...]
     phone: tuple[Entry, ...]
     counts: Mapping[str, int]
+
+    @property
+    def beyond_phone(self) -> tuple[Entry, ...]:
+        """The entries of the band that the bar of a phone has no room for."""
+        return self.band[PHONE:]
 
     def count(self, entry: Entry) -> int:
         """The figure beside the entry; 0 where it has none."""

@@ -14,6 +14,7 @@ from tracker.services.selections import Selection
 
 LONGEST = 200  # characters of a search
 QUARTER = re.compile(r"([12]\d{3})-Q([1-4])")
+SPAN = "..."  # between the first and the last day of «2026-06-15...2026-12-14»
 
 
 def read_selection(arguments: MultiDict[str, str]) -> Selection:
@@ -24,6 +25,7 @@ def read_selection(arguments: MultiDict[str, str]) -> Selection:
         lead_id=arguments.get("lead", type=_number),
         group_id=arguments.get("group", type=_number),
         quarter=read_quarter(arguments.get("quarter", "")),
+        within=_read_span(arguments.get("within", "")),
         sides=_read_sides(arguments.get("sides", "")),
         extended="extended" in arguments,
         excused="excused" in arguments,
@@ -48,6 +50,14 @@ def read_quarter(text: str) -> date | None:
 def write_quarter(day: date) -> str:
     """30/6/2026 -> «2026-Q2»."""
     return f"{day.year}-Q{(day.month + 2) // 3}"
+
+
+def _read_span(text: str) -> tuple[date, date] | None:
+    first, _, last = text.partition(SPAN)
+    try:
+        return date.fromisoformat(first), date.fromisoformat(last)
+    except ValueError:
+        return None
 
 
 def _read_sides(text: str) -> frozenset[Side] | None:
@@ -77,6 +87,8 @@ def _arguments(selection: Selection) -> Iterator[tuple[str, str]]:
             yield name, str(number)
     if selection.quarter is not None:
         yield "quarter", write_quarter(selection.quarter)
+    if selection.within is not None:
+        yield "within", SPAN.join(day.isoformat() for day in selection.within)
     if selection.sides:
         yield "sides", write_sides(*selection.sides)
     for name, holds in (("extended", selection.extended), ("excused", selection.excused)):

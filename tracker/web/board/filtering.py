@@ -12,7 +12,7 @@ from tracker.services.selections import Selection
 from tracker.web.board.addresses import arguments_of, write_quarter, write_sides
 from tracker.web.board.wording import SIDE_WORDS, sides_words
 from tracker.web.sessions import current_reach
-from tracker.words import quarter_words
+from tracker.words import date_words, quarter_words
 
 INDENT = "\u2003"  # an em space a level; options of a select keep no other white space
 QUARTERS = range(-7, 5)  # of the quarter of today, that can be chosen
@@ -69,6 +69,7 @@ def _said(selection: Selection, options: Mapping[str, Sequence[tuple[str, str]]]
     said = {
         "q": f"“{selection.words}”" if selection.words else "",
         "lead": f"{lead} chủ trì" if lead else "",
+        "within": "hạn từ {} đến {}".format(*map(date_words, selection.within)) if selection.within else "",
         "extended": "đã gia hạn" if selection.extended else "",
         "excused": "chậm vì nguyên nhân khách quan" if selection.excused else "",
     }

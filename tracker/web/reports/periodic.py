@@ -1,7 +1,6 @@
 """The periodic report: chosen and looked at on a page, taken home as .docx."""
 
 from dataclasses import replace
-from typing import Any
 
 from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
@@ -44,24 +43,30 @@ def index() -> ResponseReturnValue:
         kept=kept_choice(),
         frozen=freezing.frozen_in_sight(current_reach),
         report=_report(period),
-        **_ways_to_rows(reporting.selection_of(plan, unit), period),
+        ways=_ways_to_rows(reporting.selection_of(plan, unit), period),
     )
 
 
-def _ways_to_rows(everything: Selection, period: Period) -> dict[str, Any]:
-    """Where the rows behind the figures up to now are listed; nowhere, where figures are of a past day."""
+def _ways_to_rows(everything: Selection, period: Period) -> dict[str, dict[str, str]]:
+    """Where the rows behind the figures of the period and of all are listed, by the figure's name.
+
+    Nowhere, where the figures are of a past day.
+    """
     if reporting.day_told(period, clock.today()) < clock.today():
-        return {"rows": "", "rows_of": {}}
-    sides = {outcome.value: everything.among(*OUTCOMES[outcome]) for outcome in OUTCOMES}
+        return {"within": {}, "everything": {}}
+    within = replace(everything, within=(period.first, period.last))
+    return {"within": _ways(within), "everything": _ways(everything)}
+
+
+def _ways(selection: Selection) -> dict[str, str]:
+    sides = {outcome.value: selection.among(*OUTCOMES[outcome]) for outcome in OUTCOMES}
     counted = sides | {
-        "total": everything.among(*TRACKED),
-        "extended": replace(everything, extended=True),
-        "excused": replace(everything, excused=True),
+        "all": selection,
+        "total": selection.among(*TRACKED),
+        "extended": replace(selection, extended=True),
+        "excused": replace(selection, excused=True),
     }
-    return {
-        "rows": address_of_rows(everything),
-        "rows_of": {key: address_of_rows(selection) for key, selection in counted.items()},
-    }
+    return {name: address_of_rows(meant) for name, meant in counted.items()}
 
 
 def _offered(chosen: Period) -> list[Period]:
