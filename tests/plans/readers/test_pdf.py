@@ -265,6 +265,22 @@ def test_a_paragraph_goes_on_over_a_page_end_and_running_heads_are_dropped(make_
     assert next(document.paragraphs()).where.page == 1
 
 
+def test_a_running_head_is_known_however_a_scanner_saw_its_marks_and_number(make_pdf, outline):
+    def page_writer(head, text):
+        return lambda page: page.text(200, 30, head).text(LEFT, 400, text)
+
+    writers = [
+        page_writer("72 CÔNG BÁO/Só 242/Ngày 22-04-2026", "Căn cứ chức năng, nhiệm vụ được giao."),
+        page_writer("CÔNG BÁO/Số 242/Ngày 22-04-2026 T5", "Các phòng chuyên môn thực hiện."),
+        page_writer("CÔNG BAO/Sô 242/Ngày 22-04-2026 77", "Văn phòng tổng hợp."),
+    ]
+    assert outline(pdf.read(make_pdf(*writers))) == [
+        "Căn cứ chức năng, nhiệm vụ được giao.",
+        "Các phòng chuyên môn thực hiện.",
+        "Văn phòng tổng hợp.",
+    ]
+
+
 def test_footnotes_and_their_marks_are_left_out_and_noted(make_pdf, outline):
     def write(page):
         page.text(60, 100, "Theo Nghị quyết số 66-NQ/TW").text(222, 96, "1", size=7)

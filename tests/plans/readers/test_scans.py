@@ -122,10 +122,29 @@ def test_rules_are_found_on_a_skewed_page_with_a_shaded_header(lean, shade, phot
         ("(/heo yêu cầu vỀ KỊP thời; Quý II⁄2026", "(theo yêu cầu về kịp thời; Quý II/2026"),
         ("120/2020/NĐ-CP, PHỤ LỤC, UBND xã", "120/2020/NĐ-CP, PHỤ LỤC, UBND xã"),
         ("chi tiêu thành phân", "chi tiêu thành phân"),
+        ("giải pháp đề cắt giảm; yà quyên hạn vẻ đất đai", "giải pháp để cắt giảm; và quyền hạn về đất đai"),
+        ("máy và tỉnh giản, tổ dân phó, biểu đương", "máy và tinh giản, tổ dân phố, biểu dương"),
     ],
 )
 def test_only_what_is_certainly_wrong_is_mended(recognised, meant):
     assert " ".join(repaired(recognised.split())) == meant
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Hằng năm (bắt đầu từ năm 2026), tuần đầu mỗi tháng",
+        "Phân công Bộ Khoa học và Công nghệ, Bộ Công Thương chủ trì",
+        "UBND các xã, phường thực hiện; phường An Khê; PHƯỜNG AN HÒA",
+        "Sở Tài chính thực hiện theo tình hình thực tế; cá nhân thực hiện",
+        "nhân dân cùng cấp; các cấp nhất là cấp xã; cơ quan dân cử",
+        "một số kết quả, cơ sở kết quả rà soát; thời gian hằng năm; liên thông từ cấp tỉnh",
+        "chủ động bố trí kinh phí; giáo dục truyền thống; cộng tác viên",
+        "vẻ đẹp quê hương; quyên góp; vấn đề nóng, chuyên đề lớn, đề xuất ban hành, đề ra",
+    ],
+)
+def test_what_is_written_rightly_stays(written):
+    assert " ".join(repaired(written.split())) == written
 
 
 @pytest.mark.skipif(not FONT, reason="needs a font")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from tracker.plans.readers.pdf.lines import Line
 from tracker.plans.readers.pdf.ruled import RuledTable
+from tracker.words import fold
 
 _MARGIN = 0.11  # of the height, at the top and at the bottom
 _FEWEST_PAGES = 3
@@ -15,6 +16,7 @@ _NUMBER = re.compile(
     r"(trang|page)?\s*[-–—]*\s*(\d{1,4}|[ivxl]{1,6})(\s*/\s*\d{1,4})?\s*[-–—]*", re.IGNORECASE
 )
 _RULE = re.compile(r"[_\-–—=*.\s]+")
+_NUMBERED = re.compile(r"[^\W\d]?\d+")
 _TITLE = re.compile(r"(phụ lục|biểu|mẫu|danh mục)\b", re.IGNORECASE)
 
 
@@ -79,9 +81,12 @@ def _in_margin(line: list[Line], page: PageText) -> bool:
 
 
 def _key(line: list[Line]) -> str:
-    """What stays the same of a running head; titles of appendices are told apart by their numbers."""
+    """What stays the same of a running head, also where a scanner saw «Só 242 … T5» for «Số 242 … 75».
+
+    Titles of appendices are told apart by their numbers.
+    """
     text = _text(line)
-    return text if _TITLE.match(text) else re.sub(r"\d+", "#", text)
+    return text if _TITLE.match(text) else _NUMBERED.sub("#", fold(text)).strip("# ")
 
 
 def _text(line: list[Line]) -> str:
