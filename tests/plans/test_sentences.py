@@ -2,7 +2,14 @@
 
 import pytest
 
-from tracker.plans.sentences import read_helpers, read_subject, read_unit_heading
+from tracker.plans.sentences import (
+    read_addressees,
+    read_broken_heading,
+    read_helpers,
+    read_subject,
+    read_unit_heading,
+    split_orders,
+)
 
 
 @pytest.mark.parametrize(
@@ -80,3 +87,63 @@ def test_a_sentence_can_begin_with_who_does_it(text, units):
 )
 def test_bodies_after_phoi_hop_voi_help(text, helpers):
     assert read_helpers(text) == helpers
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("Chủ tịch UBND tỉnh yêu cầu các sở, ngành:", ("Các sở, ngành",)),
+        (
+            "Để khắc phục, UBND xã giao Công an xã, Trạm Y tế khẩn trương thực hiện các nhiệm vụ sau:",
+            ("Công an xã", "Trạm Y tế"),
+        ),
+        ("Chủ tịch UBND tỉnh yêu cầu:", ()),
+        ("Chủ tịch UBND tỉnh yêu cầu tập trung thực hiện các nhiệm vụ sau:", ()),
+        ("UBND xã giao Công an xã tuần tra.", ()),
+    ],
+)
+def test_the_line_that_opens_a_text_can_say_whom_it_asks(text, units):
+    assert read_addressees(text) == units
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "units", "duty"),
+    [
+        ("Sở Công", "Thương", ("Sở Công Thương",), ""),
+        ("Sở Công", "Thương: Thẩm định hồ sơ.", ("Sở Công Thương",), "Thẩm định hồ sơ."),
+        ("Sở Y tế, Sở Công", "Thương", ("Sở Y tế", "Sở Công Thương"), ""),
+    ],
+)
+def test_a_name_broken_over_two_lines_is_whole(first, second, units, duty):
+    heading = read_broken_heading(first, second)
+    assert (heading.units, heading.duty) == (units, duty)
+
+
+@pytest.mark.parametrize("second", ["Rà soát hồ sơ", "Sở Y tế", "Thẩm định.", "Tài liệu của các đơn vị khác"])
+def test_what_says_something_new_is_no_rest_of_a_name(second):
+    assert read_broken_heading("Phòng Nội vụ", second) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "orders"),
+    [
+        (
+            "Sở Y tế chủ trì tiêm chủng. Sở Tài chính bố trí kinh phí.",
+            ("Sở Y tế chủ trì tiêm chủng.", "Sở Tài chính bố trí kinh phí."),
+        ),
+        (
+            "Giao Sở Y tế chủ trì tiêm chủng; giao Sở Tài chính bố trí kinh phí.",
+            ("Giao Sở Y tế chủ trì tiêm chủng;", "Giao Sở Tài chính bố trí kinh phí."),
+        ),
+        (
+            "Sở Y tế chủ trì tiêm chủng. Kịp thời báo cáo UBND tỉnh.",
+            ("Sở Y tế chủ trì tiêm chủng. Kịp thời báo cáo UBND tỉnh.",),
+        ),
+        (
+            "Tiếp tục hoàn thiện thể chế. Giao Sở Tư pháp tham mưu.",
+            ("Tiếp tục hoàn thiện thể chế. Giao Sở Tư pháp tham mưu.",),
+        ),
+    ],
+)
+def test_each_sentence_that_gives_a_body_work_is_an_order(text, orders):
+    assert split_orders(text) == orders

@@ -25,7 +25,7 @@ def find(make_document, *paragraphs):
         ("- Lao động qua đào tạo đạt từ 70% trở lên.", "Lao động qua đào tạo", "at_least", 70, "%"),
         ("- Hộ nghèo còn 3% trở xuống.", "Hộ nghèo còn", "at_most", 3, "%"),
         ("- Tăng trưởng đạt 10%/năm trở lên.", "Tăng trưởng", "at_least", 10, "%/năm"),
-        ("- Xây ít nhất 850 căn nhà cho hộ nghèo.", "Xây cho hộ nghèo", "at_least", 850, "căn nhà"),
+        ("- Xây ít nhất 850 căn nhà cho hộ nghèo.", "Xây căn nhà cho hộ nghèo", "at_least", 850, "căn nhà"),
         ("- Duy trì 25 dịch vụ toàn trình", "Duy trì dịch vụ toàn trình", "", 25, "dịch vụ"),
     ],
 )

@@ -14,7 +14,8 @@ _PARTIES = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TIME = re.compile(
-    r"(?:(?:thời gian|thời hạn|tiến độ|hạn)(?: thực hiện| hoàn thành)?|hoàn thành)\s*:\s*(?P<said>.+)",
+    r"\(?(?:(?:thời gian|thời hạn|tiến độ|hạn)(?: thực hiện| hoàn thành| cuối| chót)?|hoàn thành)\s*:"
+    r"\s*(?P<said>.+)",
     re.IGNORECASE | re.DOTALL,
 )
 _PRODUCT = re.compile(
@@ -36,7 +37,7 @@ class Attribute:
 def read_attribute(text: str) -> Attribute | None:
     """«Cơ quan chủ trì: Sở Nội vụ», «Thời gian thực hiện: Quý II/2026»; None where a line is no such one."""
     if time := _TIME.fullmatch(text):
-        return Attribute("time", time["said"].strip().rstrip(".;"), parties.Roles())
+        return Attribute("time", time["said"].strip(" .;)"), parties.Roles())
     if product := _PRODUCT.fullmatch(text):
         return Attribute("product", product["said"], parties.Roles())
     if who := _PARTIES.fullmatch(text):

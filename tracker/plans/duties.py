@@ -21,7 +21,14 @@ from tracker.plans.items import (
     read_part,
 )
 from tracker.plans.ledger import Fate, ledger_line
-from tracker.plans.sentences import read_subject, read_unit_heading
+from tracker.plans.sentences import (
+    Heading,
+    read_addressees,
+    read_broken_heading,
+    read_subject,
+    read_unit_heading,
+    split_orders,
+)
 from tracker.plans.wording import starts_inside
 
 NO_UNIT = "Không nêu đơn vị thực hiện."
@@ -87,8 +94,13 @@ class _Reading:
         self.heading_at = 0  # duties from here on share a «Thời gian thực hiện» that follows
         self.aims = LEVELS[""]  # the level of «1. Mục tiêu»: what stands below it is no duty
         self.appended = False  # in an appendix, whose prose holds no duties
+        self.addressed: tuple[str, ...] = ()  # «... yêu cầu các sở, ngành:»: whose all is that names nobody
         self.units: tuple[str, ...] = ()
         self.units_level = 0
+        self.naming: Item | None = None  # the last paragraph, where all it did was to name the units in force
+        self.runs_in = (
+            False  # the units in force were named with their first duty: «Trạm Y tế: Phun thuốc ...»
+        )
         self.units_kind = ""  # of bullets, which one names the units, and which their duties
         self.items = 0
         self.item_kind: str | None = None
@@ -102,6 +114,8 @@ class _Reading:
         """Decide what a paragraph is."""
         if item.is_appendix:
             self.part, self.appended = None, True
+        elif item.is_article and not self.appended:
+            self._take_article(item)
         elif (part := self._part_of(item)) is not None:
             self.appended = self.appended and not item.is_document
             self._open(item, *part)
@@ -110,8 +124,16 @@ class _Reading:
             self._take_inside(item)
         elif item.opens and not self.is_parted:
             self.part = _UNTITLED
+            self.addressed = read_addressees(item.text)
             self.found.read.append(item.source)
             self._note(item, "ignored", INTRODUCES)
+
+    def _take_article(self, item: Item) -> None:
+        """«Điều 2. Giao Sở Y tế chủ trì ...» stands in no part: what is numbered below it is its own."""
+        self.part, self.is_parted = _UNTITLED, True
+        self._leave_units()
+        self.found.read.append(item.source)
+        self._take_inside(item)
 
     def _part_of(self, item: Item) -> tuple[str, str] | None:
         """The part that opens here; «3. Tổ chức thực hiện» is one where no part has a greater number."""
@@ -129,7 +151,7 @@ class _Reading:
             holds = holds or (self.outer_holds and not is_aim(title))
         holds = holds and not self.appended
         self.is_parted = self.is_parted or holds or bool(number)
-        self.part = (number, title) if holds else None
+        self.part, self.addressed = (number, title) if holds else None, ()
         self.heading, self.heading_at, self.aims = "", len(self.found.duties), LEVELS[""]
         self._leave_units()
         if holds:
@@ -137,6 +159,7 @@ class _Reading:
             self._note(item, "group")
 
     def _take_inside(self, item: Item) -> None:
+        naming, self.naming = self.naming, None
         if item.level > self.aims:
             self._note(item, "ignored", AIM)
         elif item.closes:
@@ -144,6 +167,8 @@ class _Reading:
             self.part = None if item.is_last else self.part
         elif attribute := read_attribute(item.title):
             self._take_attribute(item, attribute)
+        elif naming and not item.kind and (whole := read_broken_heading(naming.title, item.text)):
+            self._name_whole(item, whole)
         elif self._goes_on(item):
             self.found.duties[-1].text += f" {item.text}"
             self.before, self.detail = item.text, item.kind
@@ -166,11 +191,15 @@ class _Reading:
         elif aside := read_aside(item.title):
             self._head_number(item)
             self._add_with(item, aside)
-        elif self.units and self._is_below_units(item):
+        elif self.units and self._is_below_units(item) and not (self.runs_in and read_subject(item.title)):
             self._add(item, self.units, item.title)
-        elif units := read_subject(item.title):
+        elif read_subject(item.title):
             self._head_number(item)
-            self._add(item, units, item.title)
+            for order in split_orders(item.title):
+                self._add(item, read_subject(order), order)
+        elif self.addressed and not item.is_heading:
+            self._head_number(item)
+            self._add(item, self.addressed, item.title)
         elif item.number and item.is_heading:
             self._head(item)
         else:
@@ -204,12 +233,21 @@ class _Reading:
         self._head_number(item)
         self._leave_units()
         self.units, self.units_level = units, item.level if item.kind else _UNNUMBERED_UNITS
-        self.units_kind = item.kind
+        self.units_kind, self.runs_in = item.kind, bool(duty)
         if duty:
             self._add(item, units, duty)
             self.item_kind = None
         else:
             self._note(item, "group")
+            self.naming = item
+
+    def _name_whole(self, item: Item, whole: Heading) -> None:
+        """The name of the units in force, broken over two lines, is whole; their first duty may follow it."""
+        self.units = whole.units
+        if whole.duty:
+            self._add(item, whole.units, whole.duty)
+        else:
+            self._note(item, "continuation")
 
     def _introduce(self, item: Item) -> None:
         """«Các phòng thực hiện các nhiệm vụ sau:» says who does what follows; most such lines name nobody."""
@@ -227,12 +265,14 @@ class _Reading:
         self._await_lead(item)
 
     def _head_number(self, item: Item) -> None:
-        if item.number and item.kind in OUTER:
+        if not item.kind and self.item_kind in OUTER:
+            self.heading, self.items = "", 0
+        elif item.number and item.kind in OUTER:
             self.heading, self.heading_at = item.number.text, len(self.found.duties)
             self.items = 0
 
     def _leave_units(self) -> None:
-        self.units, self.units_level, self.units_kind = (), 0, ""
+        self.units, self.units_level, self.units_kind, self.runs_in = (), 0, "", False
         self.items, self.item_kind, self.before = 0, None, ""
 
     def _add(self, item: Item, units: tuple[str, ...], text: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tracker.plans.blocks import Paragraph
 from tracker.plans.numbering import Number, split_number
+from tracker.plans.sentences import read_addressees, read_subject
 from tracker.plans.wording import is_upper, key, one_line, without_bullet
 
 _WORK = re.compile(
@@ -22,15 +23,17 @@ _AIMS = re.compile(
 )
 _COSTS = re.compile(r"Kinh phí\b|Nguồn lực\b")
 _PART = re.compile(r"(?:Điều|ĐIỀU|Chương|CHƯƠNG|PHẦN|Phần)\s+(?P<number>\w+)[.:]?\s*(?P<title>.*)", re.DOTALL)
+_ARTICLE = re.compile(r"(?:Điều|ĐIỀU)\s+(?P<number>\d{1,3})[.:]\s*(?P<title>\S.*)", re.DOTALL)
 _CLOSING = re.compile(
     r"(?:Trên đây là|Trong quá trình|Trường hợp|Nhận được|[^.;]{0,80}thông báo (?:để|đến|tới) |"
     r"Yêu cầu\b(?!.*:$)|Đề nghị\b(?=.*/\.$)|"
-    r"(?:Kế hoạch|Chỉ thị|Quyết định) này|Nơi nhận|TM\.|KT\.|TL\.|T/M|K/T)",
+    r"(?:Kế hoạch|Chỉ thị|Quyết định|Nghị quyết|Chương trình) này|.*chịu trách nhiệm thi hành|"
+    r"Rất mong|Trân trọng|Kính mong|Nơi nhận|TM\.|KT\.|TL\.|T/M|K/T)",
     re.DOTALL,
 )
 _OPENING = re.compile(
     r"(?=.*(?:yêu cầu|giao|chỉ đạo|kết luận|ý kiến|đề nghị|phân công))"
-    r"(?:.*(?:yêu cầu|chỉ đạo|như sau|sau đây|nhiệm vụ sau)\s*:)$",
+    r"(?:.*(?:yêu cầu|chỉ đạo|kết luận|như sau|sau đây|(?:nhiệm vụ|nội dung|công việc) sau)\s*:)$",
     re.DOTALL | re.IGNORECASE,
 )
 _LAST = re.compile(r"(?:Nơi nhận|TM\.|KT\.|T/M)|.*/\.$", re.DOTALL)
@@ -42,7 +45,8 @@ _ENDED = re.compile(r"[.;:!?/…][”\")\]]*$")
 _LONGEST_HEADING = 200
 _LONGEST_INTRODUCTION = 400
 BULLETS = ("-", "+", "•", "*")
-OUTER = ("roman", "upper", "arabic", "decimal2", "decimal3")
+ARTICLE = "article"  # «Điều 2. Giao Sở Y tế chủ trì ...», which says itself what is to be done
+OUTER = (ARTICLE, "roman", "upper", "arabic", "decimal2", "decimal3")
 LEVELS = {kind: level for level, kind in enumerate((*OUTER, "lower", *BULLETS, "bullet", ""))}
 
 
@@ -94,7 +98,7 @@ class Item:
     @property
     def closes(self) -> bool:
         """Whether it closes a document: «Trên đây là Kế hoạch ...»."""
-        return not self.kind and bool(_CLOSING.match(self.text))
+        return self.kind in ("", ARTICLE) and bool(_CLOSING.match(self.title))
 
     @property
     def is_last(self) -> bool:
@@ -103,8 +107,13 @@ class Item:
 
     @property
     def opens(self) -> bool:
-        """Whether it opens what a text without parts asks for: «Chủ tịch UBND tỉnh yêu cầu:»."""
-        return not self.kind and bool(_OPENING.match(self.text))
+        """Whether it opens what a text without parts asks for: «Chủ tịch UBND tỉnh yêu cầu các sở:»."""
+        return not self.kind and bool(_OPENING.match(self.text) or read_addressees(self.text))
+
+    @property
+    def is_article(self) -> bool:
+        """Whether it is an article that says what is to be done, and heads nothing."""
+        return self.kind == ARTICLE
 
     @property
     def introduces(self) -> bool:
@@ -115,6 +124,9 @@ class Item:
 def read_item(paragraph: Paragraph) -> Item:
     """«- Rà soát quy trình» -> kind «-»; «1.1. Thể chế» -> kind «decimal2»."""
     text = one_line(f"{paragraph.label} {paragraph.text}")
+    article = _ARTICLE.fullmatch(text)
+    if article and (_CLOSING.match(article["title"]) or read_subject(article["title"])):
+        return Item(paragraph, text, Number(article["number"], ARTICLE), article["title"], ARTICLE)
     bulleted = without_bullet(text)
     number, title = split_number(bulleted)
     bullet = text[0] if bulleted != text else ""

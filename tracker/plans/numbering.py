@@ -14,7 +14,7 @@ _FORMS = (
 )
 _HEADED = re.compile(
     r"(?!V/v\b)(?:(?:PHẦN|Phần|MỤC|Mục|NHÓM|Nhóm)\s+)?(?P<number>[IVX]{1,7}|[A-ZĐ]|\d{1,3}(?:\.\d{1,3}){0,2}|[a-zđ])"
-    r"(?P<mark>[.):/]+\s*|\s*[-–]\s+)(?=\S)(?P<title>.+)",
+    r"(?P<mark>[.):/]+(?:\s+|(?!\d))|\s*[-–]\s+)(?=\S)(?P<title>.+)",
     re.DOTALL,
 )
 _CASE = {"roman": 0, "upper": 0}

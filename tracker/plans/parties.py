@@ -18,20 +18,24 @@ _HEADS = (
     "Tổng công ty|Thông tấn|Quỹ|Điện lực|Viễn thông|VNPT|Viettel|Thuế|Hải quan|Thống kê|"
     "Thi hành án|Chủ tịch|Phó Chủ tịch|Thủ trưởng|Trưởng|Bí thư|Giám đốc|Hiệu trưởng|"
     "Công chức|Cán bộ|Giáo viên|Tổng phụ trách|Học viện|Cơ quan|Tổ chức|Đơn vị|"
+    "Chi bộ|Đảng bộ|Chi hội|Chi đoàn|Liên đội|Khoa|Thư viện|Bảo tàng|Nhà máy|Xí nghiệp|Ngành|Lực lượng|"
+    "Quân sự|Quân đội|Biên phòng|Tổng Giám đốc|Phó Giám đốc|(?:Vụ|Cục|Viện|Tổ|Đội|Trạm|Đồn) trưởng|"
+    "[Đđ]ại biểu (?:HĐND|Hội đồng nhân dân)|"
     "Địa phương|Doanh nghiệp|Hợp tác xã|HTX|"
     "Chính phủ|Quốc hội|Đặc khu|Phường|Xã|Thị trấn|Thị xã|Thành phố|Huyện|Tỉnh|Quận|Thôn|Các|"
     "Những|Một số"
 )
 _NO_HEADS = (
-    "Xã hội|Tổ quốc|Trường hợp|Ban hành|Hội nhập|Đoàn kết|Báo cáo|Bộ đội(?! Biên)|Trang bị|Tổ chức thực"
+    "Khoa học|Khoa giáo|Quân sự hóa|Xã hội|Tổ quốc|Trường hợp|Ban hành|Hội nhập|Đoàn kết|Báo cáo|"
+    "Bộ đội(?! Biên)|Trang bị|Tổ chức thực"
 )
-_ANY_HEAD = re.compile(rf"(?!{_NO_HEADS})(?:{_HEADS}|Người đứng đầu)(?!\w)", re.IGNORECASE)
+_ANY_HEAD = re.compile(rf"(?!{_NO_HEADS})(?:{_HEADS}|Người đứng đầu|Đồng chí)(?!\w)", re.IGNORECASE)
 _HEAD = re.compile(rf"(?!{_NO_HEADS})(?:{_HEADS})(?!\w)")
 _BODY = (
     "cơ quan|đơn vị|tổ chức|cá nhân|sở|ban|bộ|ngành|phòng|hội|đoàn thể|địa phương|xã|phường|thị trấn|"
     "huyện|quận|thành phố|tỉnh|thôn|bản|buôn|khu phố|tổ dân phố|trường|cơ sở|doanh nghiệp|hợp tác xã|"
     "[uủ][yỷ]? ?ban|UBND|ngân hàng|trung tâm|bệnh viện|hiệp hội|công ty|tập đoàn|đồng chí|thành viên|"
-    "viện|bên"
+    "viện|bên|chi bộ|đảng bộ|đảng [uủ][ỷy]|chi hội|chi đoàn|khoa|tổ|đội|trạm|cục|vụ|cấp [uủ][ỷy]|hộ"
 )
 _SEVERAL_BODIES = re.compile(rf"(?:các|những|một số|toàn thể)\s+(?:{_BODY})\b", re.IGNORECASE)
 _SMALL_HEAD = re.compile(
@@ -39,7 +43,9 @@ _SMALL_HEAD = re.compile(
     rf"|(?:phòng|sở|ban|bộ phận|hội|đoàn|trạm|trường|đài|báo) (?=[{UPPER}])"
 )
 _SMALL_OFFICE = re.compile(
-    r"(?:thủ trưởng|chủ tịch|giám đốc|bí thư|hiệu trưởng|trưởng|ủy ban)\s", re.IGNORECASE
+    r"(?:(?:các )?đồng chí (?=(?:Phó )?(?:Bí thư|Chủ tịch|Giám đốc|Trưởng|Chánh|Ủy viên))|"
+    r"thủ trưởng|chủ tịch|giám đốc|bí thư|hiệu trưởng|trưởng|ủy ban)\s*",
+    re.IGNORECASE,
 )
 _SEVERAL_NAMED = re.compile(rf"(?:các|những|một số)\s+(?:{_HEADS})(?!\w)")
 _OPEN_TAIL = re.compile(
@@ -48,7 +54,9 @@ _OPEN_TAIL = re.compile(
 )
 _GENERIC = re.compile(
     r"(?:(?:các|những)\s+)?(?:cơ quan|đơn vị|tổ chức|cá nhân|địa phương|ngành)"
-    r"(?:(?:,| và)\s+(?:cơ quan|đơn vị|tổ chức|cá nhân|địa phương|ngành|các))*",
+    r"(?:(?:,| và)\s+(?:cơ quan|đơn vị|tổ chức|cá nhân|địa phương|ngành|các))*"
+    r"(?:\s+(?:(?:có )?liên quan|khác|còn lại|(?:nêu |kể )?trên(?=$)|có nhiệm vụ|"
+    r"được (?:giao|phân công))\b.*)?",
     re.IGNORECASE,
 )
 _GROUP = re.compile(

@@ -28,7 +28,10 @@ _PREDICATES = (
 _VERBS = (
     f"{_PREDICATES}|kiểm tra|tổng hợp|cung cấp|hỗ trợ|quản lý|kết nối|xử lý|đánh giá|tập trung|giám sát|"
     "sử dụng|số hóa|bồi dưỡng|giải quyết|tiếp nhận|ưu tiên|thẩm định|khảo sát|biên soạn|nghiệm thu|"
-    "thống kê|phải|cần|cử|trình"
+    "thống kê|phải|cần|cử|trình|chấm dứt|dừng|kiểm kê|rút kinh nghiệm|kiện toàn|khởi công|phê duyệt|"
+    "nhắc nhở|xử phạt|bàn giao|tháo gỡ|nộp|tổng kết|sơ kết|liên hệ|sắp xếp|thay thế|cải tạo|quyết toán|"
+    "giải trình|nhanh chóng|soạn thảo|phát hành|trực tiếp|phân loại|thu hồi|chi trả|xác minh|mở rộng|làm rõ|"
+    "làm việc|làm tốt|tạo điều kiện|rút ngắn"
 )
 _GIVEN_TO = re.compile(
     r"(?:danh mục |các )*(?:nhiệm vụ|công việc|nội dung|chỉ tiêu)\b.{0,80}?\b"
@@ -38,11 +41,23 @@ _GIVEN_TO = re.compile(
 _PREDICATE = re.compile(rf"(?<!\w)(?:{_PREDICATES})(?!\w)")
 # «Ủy ban nhân dân tỉnh giao các sở ...», «Trách nhiệm của Phòng Nội vụ»: who is asked comes after it.
 _ASKED = re.compile(
-    r"(?:(?:(?:Chủ tịch )?(?:UBND|Ủy ban nhân dân)|Thủ tướng|Ban Thường vụ)[^.;:,]{0,60}? "
-    r"(?:đề nghị|yêu cầu|giao|phân công)|"
+    r"(?:(?:(?:Chủ tịch )?(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân)|Thủ tướng|Chính phủ|"
+    r"Ban Thường vụ|Ban Chấp hành|Ban Chỉ đạo|Ban Giám (?:đốc|hiệu)|Thường trực|Bí thư|"
+    r"(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) ?[uủ][ỷy]|Giám đốc|Hiệu trưởng|Bộ trưởng|Nhà trường)"
+    r"[^.;:,]{0,60}? (?:đề nghị|yêu cầu|giao|phân công)|"
     r"Đề nghị|Yêu cầu|Giao|Phân công|Trách nhiệm của|Đối với|Nhiệm vụ của)(?:\s+(?:trách nhiệm\s+)?cho)?\s+"
 )
+_ADDRESSED = re.compile(
+    r".*(?:yêu cầu|đề nghị|giao|chỉ đạo)\s+(?P<who>[^:]{4,260}?)"
+    r"(?:\s+(?:thực hiện|tập trung|triển khai|khẩn trương|nghiêm túc|tổ chức)\b[^:]*)?\s*:",
+    re.DOTALL,
+)
 _ASKED_LATER = re.compile(r"(?<=[.;])\s+(?=(?:Đề nghị|Yêu cầu|Giao|Phân công)\s)")
+_NEXT_ORDER = re.compile(
+    rf"(?<=[.;])\s+(?=(?:[Gg]iao|[Đđ]ề nghị|[Yy]êu cầu|[Pp]hân công)\s)|(?<=\.)\s+(?=[{UPPER}])"
+)
+_LONGEST_TAIL = 3  # words of a name that was broken over two lines: «Sở Công», «Thương»
+_VERB = re.compile(rf"(?:{_VERBS})(?!\w)", re.IGNORECASE)
 _LONGEST_TOPIC = 160  # characters before a colon: «Hỗ trợ nhà ở: Sở Xây dựng chủ trì ...»
 _NO_UNIT = re.compile(
     r"(?:Tổ chức|Hội thảo|Hội nghị|Hội thi|Trang bị|Cổng [Dd]ịch|Bộ (?:chỉ số|thủ tục|tiêu chí|nhận diện)|"
@@ -81,6 +96,20 @@ def read_unit_heading(text: str) -> Heading | None:
     return Heading(units, after.strip() if colon else "") if units else None
 
 
+def read_broken_heading(first: str, second: str) -> Heading | None:
+    """«Sở Công», «Thương: Thẩm định ...» -> what both name; None where the second says something new."""
+    before, _, _ = second.partition(":")
+    tail = before.strip()
+    is_name = tail[:1].isupper() and not tail.endswith((".", ";")) and not _VERB.match(tail)
+    if not is_name or len(tail.split()) > _LONGEST_TAIL:
+        return None
+    alone, whole = read_unit_heading(first), read_unit_heading(f"{first} {second}")
+    if not alone or not whole or alone.duty or parties.names_body(tail):
+        return None
+    is_longer = len(whole.units) == len(alone.units) and whole.units[-1] != alone.units[-1]
+    return whole if is_longer else None
+
+
 def named_in_title(title: str) -> tuple[str, ...]:
     """«NHIỆM VỤ GIAO SỞ NỘI VỤ», «Nhiệm vụ của Công an xã» -> whom a title gives the work below it to."""
     given = _GIVEN_TO.match(title.strip())
@@ -98,6 +127,18 @@ def read_subject(text: str) -> tuple[str, ...]:
     return next(filter(None, map(_subject, told)), ())
 
 
+def split_orders(text: str) -> tuple[str, ...]:
+    """«Sở Y tế chủ trì .... Sở Tài chính bố trí kinh phí.» -> what each sentence gives another body to do."""
+    orders: list[str] = []
+    for sentence in _NEXT_ORDER.split(text):
+        begun = f"{sentence[:1].upper()}{sentence[1:]}"
+        if orders and not (_subject(begun) and _subject(orders[0])):
+            orders[-1] += f" {sentence}"
+        else:
+            orders.append(begun if orders else sentence)
+    return tuple(orders)
+
+
 def _subject(text: str) -> tuple[str, ...]:
     subject = _SUBJECT.match(_asked(text))
     return _units(subject["who"]) if subject else ()
@@ -109,10 +150,19 @@ def _asked(text: str) -> str:
     «Các phòng: Kinh tế, Nội vụ» comes without its colon.
     """
     text = text.strip()
-    rest = _ASKED.sub("", text, count=1) if _ASKED.match(text) else text
-    if rest != text and parties.names_small(rest):
-        rest = rest[:1].upper() + rest[1:]
+    rest = _capitalised(_ASKED.sub("", text, count=1)) if _ASKED.match(text) else text
     return parties.without_list_colon(rest)
+
+
+def _capitalised(text: str) -> str:
+    """«các sở, ngành» -> «Các sở, ngành», where small letters name bodies."""
+    return text[:1].upper() + text[1:] if parties.names_small(text) else text
+
+
+def read_addressees(text: str) -> tuple[str, ...]:
+    """«Chủ tịch UBND tỉnh yêu cầu các sở, ngành:» -> whom all that follows is asked of."""
+    addressed = _ADDRESSED.fullmatch(text.strip())
+    return _units(_capitalised(addressed["who"])) if addressed else ()
 
 
 def read_helpers(text: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from tracker.plans.numbering import split_number
 from tracker.plans.places import place
 from tracker.plans.quantities import NUMBER, parse_number_text
 from tracker.plans.wording import is_upper, key, one_line, without_bullet
+from tracker.words import fold
 
 Bound = Literal["", "at_least", "at_most", "less_by", "more_by"]
 
@@ -33,9 +34,14 @@ _TARGET = re.compile(
     r"(?:\s+(?P<beyond>trở lên|trở xuống))?",
     re.IGNORECASE,
 )
+_SCALES = re.compile(
+    r"%|phần trăm|phút|giờ|ngày|điểm|tỷ|triệu|(?:km|ha|m2|m²|tấn)(?!\w)", re.IGNORECASE
+)  # what a name does not need, as «căn nhà» is needed
+_ARTICLE = re.compile(r"(?:Điều|ĐIỀU)\s+\d+[.:]\s*")
 _ROMAN = re.compile(r"^\(?[ivx]{1,5}\)\s+")
 _CLAUSE = re.compile(r";|(?<=[^\d.])\.\s+(?=[^\W\d_])")
 _YEAR = re.compile(r"(?<!so với )(?<!tháng \d )(?<!tháng \d\d )năm\s+(20\d\d)", re.IGNORECASE)
+_JOINTS = re.compile(","), re.compile(r"\s+và\b")
 _ONLY_WHEN = re.compile(r"(?:Năm|Đến năm|Giai đoạn|Mục tiêu năm)\s[\d\s–-]+:?", re.IGNORECASE)
 _LATER = re.compile(r"(?:trong|vào|đến)\s+(?:hết\s+)?năm\s+(20\d\d)", re.IGNORECASE)
 _CITED = re.compile(r"(?:số|ngày)\s*$", re.IGNORECASE)
@@ -57,10 +63,13 @@ def find_targets(paragraphs: Iterable[Paragraph], heading: Heading) -> Iterator[
     over = ""
     for paragraph in paragraphs:
         text = one_line(f"{paragraph.label} {paragraph.text}")
-        number, title = split_number(without_bullet(text))
-        if (number or is_upper(text)) and len(title) < _LONGEST_HEADING and not text.endswith((".", ";")):
+        bare = _ARTICLE.sub("", text)
+        number, title = split_number(without_bullet(bare))
+        heads = number or bare != text or is_upper(text)
+        if heads and len(title) < _LONGEST_HEADING and not text.endswith((".", ";")):
             letters = key(title)
-            if ((number and number.kind != "lower") or is_upper(text)) and not _ONLY_WHEN.fullmatch(title):
+            is_outer = not number or number.kind != "lower" or is_upper(text)
+            if is_outer and not _ONLY_WHEN.fullmatch(title):
                 aims = bool(_AIMS.search(letters))
                 work = bool(_WORK.search(letters)) or (
                     work and not _PAST.search(letters) and not is_upper(text)
@@ -76,6 +85,7 @@ def find_targets(paragraphs: Iterable[Paragraph], heading: Heading) -> Iterator[
 def _targets(
     paragraph: Paragraph, text: str, over: str, heading: Heading, *, every: bool
 ) -> Iterator[IndicatorDraft]:
+    subject = ""
     for clause in _CLAUSE.split(_ROMAN.sub("", split_number(text)[1])):
         if len(clause) > _LONGEST_CLAUSE:
             continue
@@ -85,8 +95,9 @@ def _targets(
                 every or (bound and found["measure"] == "%")
             ):
                 continue
+            name = _name(clause, found)
             yield IndicatorDraft(
-                name=_name(clause, found) if _says_what(clause, found) else one_line(text).strip(_EDGES),
+                name=name if _says_what(name) else subject or one_line(clause).strip(_EDGES),
                 unit="",
                 period=_period(clause, found, over, heading),
                 target=parse_number_text(found["number"]),
@@ -96,6 +107,9 @@ def _targets(
                 where=place(paragraph.where),
                 selected=False,
             )
+        first = _TARGET.search(clause)
+        said = _name(clause, first) if first else one_line(clause).strip(_EDGES)
+        subject = subject or (said if _says_what(said) else "")
 
 
 def _bound(found: re.Match[str]) -> Bound:
@@ -115,7 +129,7 @@ def _name(clause: str, found: re.Match[str]) -> str:
     Of several figures each takes its own part of the clause, with the first as what it belongs to: «Số hóa
     cấp tỉnh đạt 70%, cấp huyện đạt 60%» -> «Số hóa cấp tỉnh», «Số hóa cấp tỉnh: cấp huyện».
     """
-    measure = "" if found["measure"].startswith("%") or found["bound"] else found["measure"]
+    measure = "" if _SCALES.match(found["measure"]) else found["measure"]
     start, end = _part_of(clause, found)
     own = one_line(f"{clause[start : found.start()]} {measure} {clause[found.end() : end]}").strip(_EDGES)
     first = _TARGET.search(clause)
@@ -124,10 +138,9 @@ def _name(clause: str, found: re.Match[str]) -> str:
     return f"{one_line(clause[: first.start()]).strip(_EDGES)}: {own}"
 
 
-def _says_what(clause: str, found: re.Match[str]) -> bool:
-    """Whether a clause says what is measured, and not only by when: «phấn đấu đến năm 2030 đạt 80%»."""
-    words = re.sub(r"phấn đấu|đến|năm|vào|20\d\d", " ", _name(clause, found), flags=re.IGNORECASE).split()
-    return len(words) > 1
+def _says_what(name: str) -> bool:
+    """Whether a name says what is measured, and not only by when: «phấn đấu đến năm 2030»."""
+    return len(re.sub(r"\b(?:phan dau|den|nam|vao|20\d\d)\b", " ", fold(name)).split()) > 1
 
 
 def _part_of(clause: str, found: re.Match[str]) -> tuple[int, int]:
@@ -135,9 +148,16 @@ def _part_of(clause: str, found: re.Match[str]) -> tuple[int, int]:
     others = [other for other in _TARGET.finditer(clause) if other.start() != found.start()]
     before = [other.end() for other in others if other.end() <= found.start()]
     after = [other.start() for other in others if other.start() >= found.end()]
-    start = clause.find(",", before[-1]) + 1 if before else 0
-    end = clause.rfind(",", found.end(), after[0]) if after else len(clause)
-    return start, end if end >= found.end() else found.end()
+    opening = _joints(clause, before[-1], found.start()) if before else []
+    closing = _joints(clause, found.end(), after[0]) if after else []
+    start = opening[0].end() if opening else 0
+    return start, closing[-1].start() if closing else found.end() if after else len(clause)
+
+
+def _joints(clause: str, start: int, end: int) -> list[re.Match[str]]:
+    """Where a part of a clause can end: at its commas, else at «và»."""
+    found = (list(joint.finditer(clause, start, end)) for joint in _JOINTS)
+    return next(filter(None, found), [])
 
 
 def _period(clause: str, found: re.Match[str], over: str, heading: Heading) -> str:

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from tracker.plans.wording import one_line
 
 _LONGEST = 5000  # letters of a duty that are looked at
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|\((?!trước|chậm|xong|hoàn)[^()]*(?:ngày|số)\s+\d[^()]*\)")
+_QUOTED = re.compile(
+    r"“[^”]*”|\"[^\"]*\"|\((?!(?i:trước|chậm|xong|hoàn|thời|hạn|từ ngày))[^()]*(?:ngày|số)\s+\d[^()]*\)"
+)
 _HOUR = r"(?:\d{1,2}\s*(?:giờ|h)(?:\s*\d{1,2}(?:\s*phút)?)?,?\s+(?=ngày))?"
 _DAY = (
     rf"{_HOUR}(?:ngày\s+)?\d{{1,2}}"
     r"(?:\s*[/-]\s*\d{1,2}(?:\s*[/-]\s*\d{4})?|\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?)"
 )
-_MONTH = r"tháng\s+\d{1,2}(?:\s*/\s*\d{4}|\s+năm\s+\d{4})?"
+_MONTH = r"tháng\s+\d{1,2}(?:\s*[-–]\s*\d{1,2})?(?:\s*/\s*\d{4}|\s+năm\s+\d{4})?"
 _QUARTER = r"quý\s+(?:IV|I{1,3}|[1-4])(?:\s*[/-]\s*\d{4}|\s+năm\s+\d{4})?"
 _YEAR = r"năm\s+\d{4}"
 _EACH = (
@@ -38,7 +40,9 @@ _ALSO = re.compile(
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
-    r"(?:thời gian|thời hạn|tiến độ)(?:\s+(?:thực hiện|hoàn thành))?\s*:\s*(?P<said>[^.;]+)", re.IGNORECASE
+    r"(?:(?:thời gian|thời hạn|tiến độ|(?<!có )hạn)(?:\s+(?:thực hiện|hoàn thành|cuối|chót))?|hoàn thành)"
+    r"\s*:\s*(?P<said>[^.;]+)",
+    re.IGNORECASE,
 )
 _BEFORE = r"(?:\s*\(\s*(?:trước|chậm nhất)[^()]+\))?"
 _CADENCE = rf"(?:{_EACH}|(?:định kỳ\s+)?\d{{1,2}}\s+tháng(?:/lần)?){_BEFORE}"
@@ -60,7 +64,7 @@ def read_time(text: str) -> str:
     """
     plain = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), one_line(text[:_LONGEST]))
     if labelled := _LABELLED.search(plain):
-        return labelled["said"].strip()
+        return _balanced(labelled["said"]).strip(" )")
     cadences = [found.span() for found in _RECURRING.finditer(plain) if _is_cadence(plain, found)]
     dated = [span for span in _dates(plain) if not _inside_longer(span, cadences)]
     return "; ".join(_balanced(plain[start:end]) for start, end in dated or cadences)
