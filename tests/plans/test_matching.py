@@ -3,6 +3,7 @@
 import pytest
 
 from tracker.plans.matching import Catalogue, Known, Learnt, match
+from tracker.plans.spelling import name_key
 
 UNITS = (
     Known(1, "UBND xã Gia Lộc"),
@@ -86,3 +87,24 @@ def test_a_group_misspelt_is_close():
 
 def test_a_name_of_another_level_is_not_close():
     assert match("UBND thành phố Lạc Viên", Catalogue((Known(1, "UBND tỉnh Lạc Viên"),))).kind == "none"
+
+
+def test_a_unit_of_just_that_name_is_meant_though_a_longer_name_would_fit_as_well():
+    units = (Known(1, "Văn phòng HĐND và UBND xã"), Known(2, "Văn Phòng HĐND và UBND"), Known(3, "UBMT"))
+    units += (Known(4, "Ủy ban Mặt trận Tổ quốc Việt Nam"),)
+    for unit in units:
+        found = match(unit.name, Catalogue(units))
+        assert (found.kind, found.units) == ("exact", (unit.id,))
+
+
+@pytest.mark.parametrize("phrase", ["Sở Tài chính", "Sở Văn hóa, Thể thao và Du lịch", "Phòng Tài chính"])
+def test_a_body_of_another_kind_is_no_misspelling(phrase):
+    known = (Known(1, "Bộ Tài chính"), Known(2, "Bộ Văn hóa, Thể thao và Du lịch"))
+    assert match(phrase, Catalogue(known)).kind == "none"
+
+
+def test_what_was_decided_of_a_place_is_not_taken_for_its_neighbour_of_other_marks():
+    learnt = {name_key("Xã Bình Thạnh"): Learnt(units=(12,))}
+    catalogue = Catalogue(UNITS, GROUPS, learnt, near=1)
+    assert match("xã Bình Thạnh", catalogue).units == (12,)
+    assert match("xã Bình Thanh", catalogue).kind == "none"

@@ -4,7 +4,8 @@ import pytest
 
 from tracker.plans.answers import PhraseAnswer
 from tracker.plans.matching import Catalogue, Known
-from tracker.plans.naming import Directory, name_phrases, names_several
+from tracker.plans.naming import Directory, name_phrases, names_several, other_writings
+from tracker.plans.spelling import name_key
 
 CATALOGUE = Catalogue(
     units=(Known(1, "Phòng Kinh tế"), Known(2, "Bộ phận Văn hóa - Thông tin"), Known(3, "Thôn Nà Lìn")),
@@ -59,3 +60,39 @@ def test_a_phrase_for_several_reads_like_a_group(phrase):
 @pytest.mark.parametrize("phrase", ["Phòng Kinh tế", "Hội Nông dân xã", "Trung tâm Phục vụ hành chính công"])
 def test_the_name_of_one_unit_does_not(phrase):
     assert not names_several(phrase)
+
+
+@pytest.mark.parametrize("phrase", ["UBND tỉnh, thành phố trực thuộc trung ương", "UBND xã, phường"])
+def test_places_of_several_ranks_are_several(phrase):
+    assert names_several(phrase)
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    ["Ban Quản lý KKT Dung Quất và các KCN Quảng Ngãi", "Liên hiệp các Hội Khoa học và Kỹ thuật tỉnh"],
+)
+def test_one_body_may_speak_of_several_in_its_name(phrase):
+    assert not names_several(phrase)
+
+
+def test_shorter_writings_of_a_name_are_known_among_names_that_are_all_new():
+    office = "Văn phòng HĐND và UBND xã"
+    phrases = [
+        *("VP HĐND&UBND xã", "Văn Phòng HĐND và UBND", office, "UBMT", "Ủy ban Mặt trận Tổ quốc Việt Nam"),
+        *("Công an xã", "Công an huyện", "Công an", "UBND xã Bình Thanh", "UBND xã Bình Thạnh"),
+    ]
+    assert other_writings(phrases) == {
+        "VP HĐND&UBND xã": office,
+        "Văn Phòng HĐND và UBND": office,
+        "UBMT": "Ủy ban Mặt trận Tổ quốc Việt Nam",
+    }
+
+
+def test_an_answer_holds_for_a_name_however_it_is_spelt_but_not_for_the_neighbour_of_other_marks():
+    answers = {
+        name_key("Phòng Văn hoá"): PhraseAnswer(units=(1,)),
+        name_key("Xã An Hoà"): PhraseAnswer(open=True),
+    }
+    assert name("phòng Văn hóa", **answers).units == (1,)
+    assert name("xã An Hòa", **answers).open
+    assert name("xã An Hóa", **answers).unknown

@@ -64,3 +64,12 @@ def test_namesakes_are_told_apart_by_the_unit_above(cast):
     assert units.unit_named("Phòng Kinh tế < UBND xã Đăk Rve") is cousin
     with pytest.raises(Refused, match="Không có đơn vị “Phòng Y tế”"):
         units.unit_named("Phòng Y tế")
+
+
+def test_neighbours_whose_names_differ_in_marks_alone_are_two_units(cast):
+    first = units.add_unit("UBND xã Bình Thanh", parent=cast.province, actor=cast.admin, now=NOW)
+    second = units.add_unit("UBND xã Bình Thạnh", parent=cast.province, actor=cast.admin, now=NOW)
+    assert units.unit_named("ubnd xã Bình Thạnh") is second
+    assert units.unit_named("UBND xã Bình Thanh") is first
+    with pytest.raises(Refused, match="Đã có đơn vị"):
+        units.add_unit("UBND Xã BÌNH THẠNH", parent=cast.province, actor=cast.admin, now=NOW)

@@ -291,6 +291,37 @@ def test_all_unknown_units_are_made_in_one_step(chi, check_of, plan_text, sessio
     ]
 
 
+def test_other_writings_of_a_new_unit_are_proposed_as_such_and_leave_no_doubt(
+    chi, check_of, plan_text, session
+):
+    rows = "1\tTập huấn\tTrung Tâm Phục vụ hành chính công\tTrạm Y tế\t31/12/2099\tBáo cáo\n"
+    review = check_of(plan_text(rows + "2\tHọp\tTrung tâm Phục vụ hành chính công xã\t\t31/12/2099\tBáo cáo"))
+    page = chi.get(f"{review}/units").text
+    assert (
+        '<option value="same" selected>Tên khác của “Trung tâm Phục vụ hành chính công xã”</option>' in page
+    )
+    phrases = ["Trung Tâm Phục vụ hành chính công", "Trạm Y tế", "Trung tâm Phục vụ hành chính công xã"]
+    chi.post(f"{review}/units", data={"phrase": phrases, "kind": ["same", "unit", "unit"]})
+    page = chi.get(review).text
+    assert "Đã thêm 2 đơn vị." in page
+    assert "Không còn chỗ cần xem" in page
+
+
+def test_a_place_whose_neighbour_bears_other_marks_is_asked_for_and_added(chi, check_of, plan_text, session):
+    rows = "1\tTập huấn\tUBND xã Bình Thanh\t\t31/12/2099\tBáo cáo\n"
+    review = check_of(plan_text(rows + "2\tHọp\tUBND xã Bình Thạnh\t\t31/12/2099\tBáo cáo"))
+    chi.post(
+        f"{review}/phrase", data={"phrase": "UBND xã Bình Thanh", "deed": "new_unit", "seen": seen(session)}
+    )
+    assert "Tên “UBND xã Bình Thạnh” gần giống “UBND xã Bình Thanh”." in chi.get(review).text
+    chi.post(
+        f"{review}/phrase", data={"phrase": "UBND xã Bình Thạnh", "deed": "new_unit", "seen": seen(session)}
+    )
+    page = chi.get(review).text
+    assert "Không còn chỗ cần xem" in page
+    assert "cho 2 đơn vị" in page
+
+
 def test_members_of_a_new_group_are_chosen_beforehand_by_its_name(chi, cast, check_of, plan_text, session):
     units.add_group("Các phòng, ban", [], keeper=cast.commune, actor=cast.chi, now=cast.chi.created_at)
     rows = "1\tTập huấn\tCác phòng, ban\t\t31/12/2099\tBáo cáo\n2\tHọp\tcác phòng ban\t\t31/12/2099\tBáo cáo"

@@ -8,7 +8,7 @@ from tracker.deadlines.meaning import Kind
 from tracker.plans.corrected import Corrected, Row
 from tracker.plans.draft import IndicatorDraft
 from tracker.plans.naming import Named, each_once
-from tracker.words import fold
+from tracker.plans.spelling import name_key
 
 
 class Concern(StrEnum):
@@ -135,9 +135,9 @@ def _about_figures(
     for figure in figures:
         if figure.unit:
             first.setdefault(figure.unit, figure)
-    asked = set(map(fold, _phrases(corrected.selected)))
+    asked = set(map(name_key, _phrases(corrected.selected)))
     for phrase, figure in first.items():
-        if fold(phrase) not in asked and (named[phrase].unknown or named[phrase].close):
+        if name_key(phrase) not in asked and (named[phrase].unknown or named[phrase].close):
             yield about_phrase(corrected, named[phrase], figure)
 
 

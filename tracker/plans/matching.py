@@ -8,13 +8,17 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Literal
 
-from tracker.plans.spelling import accents_differ, group_names, initials, plain, spelt, unplaced
+from tracker.plans.spelling import accents_differ, group_names, initials, name_key, plain, spelt, unplaced
 from tracker.words import fold
 
 Kind = Literal["exact", "alias", "abbreviation", "close", "none"]
 
 _CLOSE_ENOUGH = 0.84
 _CANDIDATES = 6
+_KIND = re.compile(
+    r"(?:cac )?(?P<kind>bo phan|bo tu lenh|bo chi huy|bo|so|phong|ban|cuc|vu|chi cuc|thanh tra|doan|hoi"
+    r"|truong|tram|cong an|thon|to|uy ban|van phong|trung tam)\b"
+)
 _CAPITALS = re.compile(r"\b[A-ZĐ]{2,}\b")
 
 
@@ -59,8 +63,8 @@ class _Entry:
 class Catalogue:
     """The units and groups that phrases can name.
 
-    `learnt` is what was decided before, by folded phrase. `near` is the unit whose plan it is: of several
-    that fit, the one nearest to it in the tree is meant.
+    `learnt` is what was decided before, by the key of the phrase. `near` is the unit whose plan it is: of
+    several that fit, the one nearest to it in the tree is meant.
     """
 
     units: tuple[Known, ...] = ()
@@ -133,7 +137,7 @@ def match(phrase: str, catalogue: Catalogue) -> Match:
     and are equally near none is taken. A close match is for a person to agree; so is one whose marks differ
     («xã Bình Thanh», «xã Bình Thạnh»).
     """
-    if learnt := catalogue.learnt.get(fold(phrase)):
+    if learnt := catalogue.learnt.get(name_key(phrase)):
         return Match("alias", learnt.units, learnt.groups, 1.0, phrase)
     name = spelt(phrase)
     return (
@@ -159,7 +163,8 @@ def _by_groups(name: str, catalogue: Catalogue) -> Match | None:
 def _by_name(phrase: str, name: str, catalogue: Catalogue) -> Match | None:
     fitting = _fitting(name, catalogue)
     accented = [entry for entry in fitting if not accents_differ(phrase, entry.known.name)]
-    unit = _nearest(accented or fitting, catalogue)
+    said = [entry for entry in accented if fold(entry.known.name) == fold(phrase)]
+    unit = _nearest(said or accented or fitting, catalogue)
     if unit is None:
         return None
     if not accented and fold(phrase) not in map(fold, unit.short_names):
@@ -184,6 +189,14 @@ def _fitting(name: str, catalogue: Catalogue) -> list[_Entry]:
     ]
 
 
+def namesakes(phrase: str, catalogue: Catalogue) -> tuple[int, ...]:
+    """All units that a phrase may be another writing of, wherever they stand: by its words or initials."""
+    fitting = [
+        entry.known for entry in (*_fitting(spelt(phrase), catalogue), *_initialled(phrase, catalogue))
+    ]
+    return tuple(dict.fromkeys(unit.id for unit in fitting if not accents_differ(phrase, unit.name)))
+
+
 def _nearest(entries: Iterable[_Entry], catalogue: Catalogue) -> Known | None:
     """The one unit nearest to whose plan it is; None where two are equally near."""
     units = list({entry.known.id: entry.known for entry in entries}.values())
@@ -194,30 +207,35 @@ def _nearest(entries: Iterable[_Entry], catalogue: Catalogue) -> Known | None:
 
 
 def _by_initials(phrase: str, catalogue: Catalogue) -> Match | None:
+    unit = _nearest(_initialled(phrase, catalogue), catalogue)
+    return Match("abbreviation", (unit.id,), (), 0.9, unit.name) if unit else None
+
+
+def _initialled(phrase: str, catalogue: Catalogue) -> list[_Entry]:
     """«Phòng TC-KH» for «Phòng Tài chính - Kế hoạch»: capitals stand for words, all others must agree."""
     if not _CAPITALS.search(phrase):
-        return None
+        return []
     body, level, place = unplaced(spelt(phrase))
     short = {fold(word) for word in _CAPITALS.findall(phrase)}
     letters = "".join(word if word in short else word[0] for word in body.split() if word != "va")
     whole = {word for word in body.split() if word not in short}
-    fitting = [
+    return [
         entry
         for name in catalogue.by_initials.get(letters, ())
         if whole <= {*name.split(), "va"}
         for entry in _fitting(" ".join(filter(None, (name, level, place))), catalogue)
     ]
-    unit = _nearest(fitting, catalogue)
-    return Match("abbreviation", (unit.id,), (), 0.9, unit.name) if unit else None
 
 
 def _by_closeness(name: str, catalogue: Catalogue) -> Match | None:
-    """«Pộ phận VHTT» for «Bộ phận Văn hóa - Thông tin»: few letters differ, but no figure, and no level."""
+    """«Pộ phận VHTT» for «Bộ phận Văn hóa - Thông tin»: few letters differ, no figure, level or kind."""
     shared = Counter(variant for run in _trigrams(name) for variant in catalogue.by_trigram.get(run, ()))
     likely = [
         variant
         for variant, _ in shared.most_common(_CANDIDATES)
-        if _figures(variant) == _figures(name) and _agree(unplaced(variant)[1], unplaced(name)[1])
+        if _figures(variant) == _figures(name)
+        and _agree(unplaced(variant)[1], unplaced(name)[1])
+        and _agree(_kind(variant), _kind(name))
     ]
     alike = {variant: SequenceMatcher(None, name, variant, autojunk=False).ratio() for variant in likely}
     best = max(alike, key=alike.__getitem__, default=None)
@@ -232,8 +250,14 @@ def _by_closeness(name: str, catalogue: Catalogue) -> Match | None:
 
 
 def _agree(level: str, other: str) -> bool:
-    """Whether two levels can be one: «UBND thành phố» is no misspelt «UBND tỉnh»."""
+    """Whether two levels or kinds can be one: «UBND thành phố» is no misspelt «UBND tỉnh»."""
     return not level or not other or level == other
+
+
+def _kind(name: str) -> str:
+    """What a body is, where its name begins with that: «Sở Tài chính» is no misspelt «Bộ Tài chính»."""
+    begins = _KIND.match(name)
+    return begins["kind"] if begins else ""
 
 
 def _heads(name: str) -> list[tuple[str, str]]:

@@ -5,11 +5,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tracker.plans.answers import PhraseAnswer
-from tracker.plans.matching import Catalogue, match
+from tracker.plans.matching import Catalogue, Known, match, namesakes
 from tracker.plans.parties import is_open
+from tracker.plans.spelling import name_key
 from tracker.words import fold
 
-_SEVERAL = re.compile(r"^(?:cac|nhung|mot so|toan the)\b|\bcac\b|\bcap (?:tinh|huyen|xa)\b")
+_LEVEL = r"(?:tinh|huyen|quan|thi xa|thanh pho|xa|phuong|thi tran|dac khu)"
+_SEVERAL = re.compile(
+    rf"^(?:cac|nhung|mot so|toan the)\b|\bcac\b|\bcap (?:tinh|huyen|xa)\b|\b{_LEVEL}(?:, | va ){_LEVEL}\b"
+)
+# bodies that are one, though their names speak of several
+_ONE = re.compile(
+    r"(?:ban quan ly|bql|lien hiep|hiep hoi|trung tam|hoi dong|quy|vien|cuc|vu)\b(?! cac\b)|lien hiep\b"
+)
+_CAPITALS = re.compile(r"\b[A-ZĐ]{2,}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +69,43 @@ def name_phrases(
     directory: Directory,
 ) -> dict[str, Named]:
     """Whom each phrase names, by the phrase as written; an answer of the monitor outranks the catalogue."""
-    return {phrase: _name(phrase, answers.get(fold(phrase)), catalogue, directory) for phrase in set(phrases)}
+    return {
+        phrase: _name(phrase, answer_of(phrase, answers), catalogue, directory) for phrase in set(phrases)
+    }
+
+
+def answer_of(phrase: str, answers: Mapping[str, PhraseAnswer]) -> PhraseAnswer | None:
+    """What was answered of a phrase, however it is spelt; earlier answers to places stand under no marks."""
+    return answers.get(name_key(phrase)) or answers.get(fold(phrase))
 
 
 def each_once(phrases: Iterable[str]) -> list[str]:
     """The phrases in order, of those that differ in spelling alone the first."""
     first: dict[str, str] = {}
     for phrase in phrases:
-        first.setdefault(fold(phrase), phrase)
+        first.setdefault(name_key(phrase), phrase)
     return list(first.values())
 
 
 def names_several(phrase: str) -> bool:
     """Whether a phrase reads like a group of units: «Các thôn», «UBND cấp xã», «UBND các xã, phường»."""
-    return bool(_SEVERAL.search(fold(phrase)))
+    folded = fold(phrase)
+    return bool(_SEVERAL.search(folded)) and not _ONE.match(folded)
+
+
+def other_writings(phrases: Iterable[str]) -> dict[str, str]:
+    """Phrases that write another one of them shorter: «VP HĐND&UBND xã» -> «Văn phòng HĐND và UBND xã».
+
+    Where two longer ones fit («Văn phòng» of a commune and of a district) it is none of them.
+    """
+    fullest = sorted(phrases, key=lambda phrase: (len(_CAPITALS.findall(phrase)), -len(phrase)))
+    catalogue = Catalogue(tuple(Known(at, phrase) for at, phrase in enumerate(fullest)))
+    found: dict[str, str] = {}
+    for at, phrase in enumerate(fullest):
+        longer = [fullest[i] for i in namesakes(phrase, catalogue) if i < at and fullest[i] not in found]
+        if len(longer) == 1:
+            found[phrase] = longer[0]
+    return found
 
 
 def _name(phrase: str, answer: PhraseAnswer | None, catalogue: Catalogue, directory: Directory) -> Named:

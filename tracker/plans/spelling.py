@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from tracker.words import fold
+from tracker.words import fold, nfc
 
 # What offices write for the words of a name, and what a body's name often leaves out.
 _SHORT = {
@@ -41,6 +41,9 @@ _LEVELS = {
 }
 _LEVEL = r"(?:cap )?(?:tinh|huyen|quan|thi xa|thanh pho|xa|phuong|thi tran|dac khu)"
 _PLACED = re.compile(rf"(?P<body>.+?) (?P<level>{_LEVEL})(?: (?P<place>(?!hoi\b).+))?")
+_NAMES_PLACE = re.compile(
+    r"\b(?:tỉnh|huyện|quận|thị xã|thành phố|xã(?! hội)|phường|thị trấn|đặc khu|thôn|khu phố) \w"
+)
 _SEVERAL = re.compile(rf"(?P<body>.*?)\b(?:cac|cap) (?P<levels>{_LEVEL}(?:(?: va)? {_LEVEL})*)(?P<rest>.*)")
 
 
@@ -63,6 +66,18 @@ def unplaced(name: str) -> tuple[str, str, str]:
     if placed is None:
         return name, "", ""
     return placed["body"], _level_of(placed["level"]), placed["place"] or ""
+
+
+def name_key(name: str) -> str:
+    """One key for the spellings of a name that people take for the same one.
+
+    «Phòng Văn hoá» is «phòng văn hóa», but the marks of a place tell neighbours apart: «UBND xã Bình Thanh»
+    and «UBND xã Bình Thạnh» are two communes.
+    """
+    written = nfc(name).casefold()
+    if not _NAMES_PLACE.search(written):
+        return fold(written)
+    return f"{fold(written)} {' '.join(_marks(word) for word in written.split())}"
 
 
 def group_names(name: str) -> tuple[str, ...]:

@@ -13,9 +13,10 @@ from tracker.plans.answers import Answers, FigureAnswer, HeadingAnswer, PhraseAn
 from tracker.plans.corrected import Row, apply, context_of
 from tracker.plans.deliverables import DEFAULT
 from tracker.plans.naming import each_once
+from tracker.plans.spelling import name_key
 from tracker.services import auditing, units
 from tracker.services.refusals import Refused
-from tracker.words import fold, time_words
+from tracker.words import time_words
 
 HOW_TO_SAY = "Ghi ngày/tháng/năm, ví dụ 30/6/2026; hoặc gõ như trong văn bản: “Quý III/2026”."
 JOINED = "Gộp vào nhiệm vụ trước."
@@ -82,7 +83,7 @@ def answer_phrase(
     plan_import: PlanImport, phrase: str, said: PhraseAnswer, *, seen: int, actor: User, now: datetime
 ) -> None:
     """Say whom a phrase names throughout the document."""
-    key = fold(phrase)
+    key = name_key(phrase)
     answers = _open(plan_import, f"phrase {key}", seen, actor)
     phrases = {**answers.phrases, key: said}
     _save(plan_import, replace(answers, phrases=phrases), f"phrase {key}", actor, now)
@@ -239,12 +240,12 @@ def create_units(
     made: dict[str, Unit] = {}
     for phrase in sorted(each_once(new_units), key=lambda phrase: isinstance(new_units[phrase], str)):
         below = new_units[phrase]
-        parent = made[fold(below)] if isinstance(below, str) else below
-        made[fold(phrase)] = units.add_unit(phrase, parent=parent, actor=actor, now=now)
+        parent = made[name_key(below)] if isinstance(below, str) else below
+        made[name_key(phrase)] = units.add_unit(phrase, parent=parent, actor=actor, now=now)
     for phrase in each_once(new_groups):
         units.add_group(phrase, [], keeper=plan_import.unit, actor=actor, now=now)
     answers = answering.from_dict(plan_import.answers)
-    said = {fold(phrase): PhraseAnswer(open=True) for phrase in open_phrases}
+    said = {name_key(phrase): PhraseAnswer(open=True) for phrase in open_phrases}
     _save(plan_import, replace(answers, phrases={**answers.phrases, **said}), "phrases", actor, now)
 
 

@@ -12,6 +12,7 @@ from tracker.grants import descendants
 from tracker.models import Alias, Unit, UnitGroup, User
 from tracker.plans.matching import Catalogue, Known, Learnt
 from tracker.plans.naming import Directory
+from tracker.plans.spelling import name_key
 from tracker.services import units
 from tracker.words import fold
 
@@ -84,14 +85,14 @@ def _short_names(unit: Unit) -> tuple[str, ...]:
 def _learnt(near: frozenset[int], groups: set[int]) -> Mapping[str, Learnt]:
     """What was decided of phrases before; a phrase decided to mean several has an alias for each."""
     units_of, groups_of = defaultdict(list), defaultdict(list)
-    rows = db.session.execute(select(Alias.search_text, Alias.unit_id, Alias.group_id).order_by(Alias.id))
+    rows = db.session.execute(select(Alias.text, Alias.unit_id, Alias.group_id).order_by(Alias.id))
     for text, unit_id, group_id in rows:
         if unit_id in near:
-            units_of[text].append(unit_id)
+            units_of[name_key(text)].append(unit_id)
         if group_id in groups:
-            groups_of[text].append(group_id)
-    texts = units_of.keys() | groups_of.keys()
-    return {text: Learnt(tuple(units_of[text]), tuple(groups_of[text])) for text in texts}
+            groups_of[name_key(text)].append(group_id)
+    keys = units_of.keys() | groups_of.keys()
+    return {key: Learnt(tuple(units_of[key]), tuple(groups_of[key])) for key in keys}
 
 
 def _members(
@@ -114,7 +115,7 @@ def remember(
     for phrase, meant in decided.items():
         targets: list[Unit | UnitGroup] = [in_force[i] for i in meant.units if i in near and i in in_force]
         targets += [groups[i] for i in meant.groups if i in groups]
-        wanted = [target for target in targets if target.search_text != fold(phrase)]
+        wanted = [target for target in targets if name_key(target.name) != name_key(phrase)]
         if len(phrase) > LONGEST_ALIAS:
             continue  # a narrative, which no other plan will repeat
         _forget(phrase, near, set(groups), wanted, actor=actor, now=now)
@@ -134,5 +135,5 @@ def _forget(
     """Drop what the phrase was remembered to mean here, but for what it means still."""
     for alias in db.session.scalars(select(Alias).where(Alias.search_text == fold(phrase))):
         heard = alias.unit_id in near or alias.group_id in groups
-        if heard and (alias.unit or alias.group) not in wanted:
+        if heard and name_key(alias.text) == name_key(phrase) and (alias.unit or alias.group) not in wanted:
             units.remove_alias(alias, actor=actor, now=now)

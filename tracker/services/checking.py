@@ -19,7 +19,7 @@ from tracker.plans.draft import IndicatorDraft, PlanDraft
 from tracker.plans.ledger import lost
 from tracker.plans.matching import Learnt
 from tracker.plans.membership import likely_members
-from tracker.plans.naming import Directory, Named, each_once, name_phrases
+from tracker.plans.naming import Directory, Named, answer_of, each_once, name_phrases
 from tracker.services import catalogues, known_plans, milestones
 from tracker.services.known_plans import KnownBy, KnownPlan
 from tracker.words import date_words, fold
@@ -105,7 +105,7 @@ class Check:
         return {
             phrase: Learnt(who.units, who.groups)
             for phrase, who in self.named.items()
-            if fold(phrase) in answered and (who.units or who.groups)
+            if answer_of(phrase, answered) and (who.units or who.groups)
         }
 
     @property

@@ -134,9 +134,7 @@ def _kind(row: Row) -> str | None:
 
 def _take_unit(values: Mapping[str, str], added: Added, actor: User | None, now: datetime) -> None:
     parent = units.unit_named(values["parent"]) if values.get("parent") else None
-    known = select(Unit).where(Unit.search_text == fold(values.get("unit", "")), Unit.last_on.is_(None))
-    known = known.where(Unit.parent_id == (parent.id if parent else None))
-    unit = db.session.scalars(known).first()
+    unit = units.child_named(values.get("unit", ""), parent)
     if unit is None:
         unit = units.add_unit(
             values.get("unit", ""),

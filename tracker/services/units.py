@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from tracker.db import db
 from tracker.models import Alias, GroupMembership, Unit, UnitGroup, User
+from tracker.plans.spelling import name_key
 from tracker.services import auditing
 from tracker.services.accounts import usable_email
 from tracker.services.refusals import Refused
@@ -36,11 +37,18 @@ def add_unit(
 def _refuse_name(name: str, parent: Unit | None, but: Unit | None) -> None:
     if not name.strip():
         raise Refused("Hãy nhập tên đơn vị.")
-    same = select(Unit).where(Unit.search_text == fold(nfc(name)), Unit.last_on.is_(None))
-    same = same.where(Unit.parent_id == parent.id if parent is not None else Unit.parent_id.is_(None))
-    found = db.session.scalars(same).first()
+    found = child_named(name, parent)
     if found is not None and found is not but:
         raise Refused(f"Đã có đơn vị “{found.name}” ở cùng cấp. Hãy dùng đơn vị đó hoặc đặt tên khác.")
+
+
+def child_named(name: str, parent: Unit | None) -> Unit | None:
+    """The unit in force of that name directly under another; «xã Bình Thanh» is not «xã Bình Thạnh»."""
+    same = select(Unit).where(Unit.search_text == fold(nfc(name)), Unit.last_on.is_(None))
+    same = same.where(Unit.parent_id == parent.id if parent is not None else Unit.parent_id.is_(None))
+    return next(
+        (unit for unit in db.session.scalars(same) if name_key(unit.name) == name_key(nfc(name))), None
+    )
 
 
 def change_unit(
@@ -194,6 +202,7 @@ def unit_named(name: str) -> Unit:
     own, _, above = name.partition("<")
     query = select(Unit).where(Unit.search_text == fold(nfc(own)), Unit.last_on.is_(None))
     found = list(db.session.scalars(query))
+    found = [unit for unit in found if name_key(unit.name) == name_key(nfc(own))] or found
     if above.strip():
         found = [
             unit for unit in found if unit.parent is not None and unit.parent.search_text == fold(nfc(above))

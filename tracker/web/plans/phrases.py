@@ -17,7 +17,7 @@ from tracker.models import PlanImport, Unit, UnitGroup
 from tracker.plans.answers import PhraseAnswer
 from tracker.plans.corrected import context_of
 from tracker.plans.doubts import about_phrase
-from tracker.plans.naming import Directory, names_several
+from tracker.plans.naming import Directory, names_several, other_writings
 from tracker.services import answering
 from tracker.services.checking import Check, check
 from tracker.services.refusals import Refused
@@ -26,6 +26,7 @@ from tracker.web.plans.parents import Parents, parents_for
 from tracker.web.plans.review import Slip, answered, page, target_choices, version_seen
 from tracker.web.plans.room import bp, find_import
 from tracker.web.sessions import current_reach
+from tracker.words import fold
 
 UNDER = "under"  # chosen for a unit that stands below another one of the document
 
@@ -103,13 +104,15 @@ def _parent(plan_import: PlanImport, phrase: str) -> Unit:
 class Unknown:
     """A phrase that names nobody known, what it most likely is, and the units it may be put under.
 
-    `under` is the phrase it stands below in the document, where that names nobody known either.
+    `under` is the phrase it stands below in the document, where that names nobody known either; `same` the
+    one that it is another writing of, and is taken for once that one is a unit.
     """
 
     phrase: str
     kind: str
     parents: list[tuple[int, str]]
     under: str = ""
+    same: str = ""
 
 
 def _unknown(checked: Check, parents: Parents) -> list[Unknown]:
@@ -117,8 +120,18 @@ def _unknown(checked: Check, parents: Parents) -> list[Unknown]:
     phrases = [who.phrase for who in checked.unknown]
     alone = {text for text in phrases if not names_several(text)}
     below = {one.unit: one.under for one in checked.indicators if one.under in alone}
+    same = other_writings(text for text in phrases if text in alone)
+    first = {
+        fold(text): text for text in reversed(phrases)
+    }  # of «Ba Tơ», «Ba To» the second is asked for later
+
+    def kind(text: str) -> str:
+        if first[fold(text)] != text:
+            return ""
+        return "same" if text in same else "unit" if text in alone else "group"
+
     return [
-        Unknown(text, "group" if names_several(text) else "unit", parents.nearby(text), below.get(text, ""))
+        Unknown(text, kind(text), parents.nearby(text), below.get(text, ""), same.get(text, ""))
         for text in phrases
     ]
 
@@ -148,8 +161,13 @@ def unknown_units(import_id: int) -> ResponseReturnValue:
     open_phrases = [one.phrase for one, kind, _ in chosen if kind == "open"]
     deed = partial(answering.create_units, plan_import, new_units=new_units, new_groups=new_groups)
     if attempt(lambda: deed(open_phrases=open_phrases, actor=current_user, now=clock.now())):
-        flash(f"Đã thêm {len(new_units)} đơn vị, {len(new_groups)} nhóm.")
+        flash(_what_was_made(len(new_units), len(new_groups)))
     return redirect(url_for(".review", import_id=plan_import.id, _anchor="doubts"))
+
+
+def _what_was_made(new_units: int, new_groups: int) -> str:
+    made = [f"{count} {noun}" for count, noun in ((new_units, "đơn vị"), (new_groups, "nhóm")) if count]
+    return f"Đã thêm {', '.join(made)}." if made else "Đã lưu."
 
 
 @bp.post("/imports/<int:import_id>/groups/<int:group_id>")

@@ -19,6 +19,7 @@ from tracker.models import PlanImport, Unit
 from tracker.plans.answers import HeadingAnswer
 from tracker.plans.corrected import Row, context_of
 from tracker.plans.ledger import ignored_by_reason
+from tracker.plans.naming import answer_of
 from tracker.services import answering, importing
 from tracker.services.checking import Check, check
 from tracker.web.deeds import attempt
@@ -27,7 +28,6 @@ from tracker.web.paging import Paging, asked_page
 from tracker.web.plans.parents import parents_for
 from tracker.web.plans.room import bp, find_import, unit_choices, wants_part
 from tracker.web.plans.wording import BOUNDS, FATES
-from tracker.words import fold
 
 FIGURES = 200  # indicators of the document that a page of the check shows
 BOTH_ENDS = "Hãy ghi cả ngày bắt đầu và ngày kết thúc, hoặc để trống cả hai."
@@ -96,7 +96,7 @@ def page(
         shown=checked.doubts[:SHOWN],
         choices=target_choices(checked),
         answered=[row for row in checked.corrected.selected if row.answered],
-        decided=[who for who in checked.named.values() if fold(who.phrase) in checked.answers.phrases],
+        decided=[who for who in checked.named.values() if answer_of(who.phrase, checked.answers.phrases)],
         ignored=ignored_by_reason(checked.draft.ledger),
         FATES=FATES,
         BOUNDS=BOUNDS,
