@@ -47,6 +47,28 @@ def test_the_board_prints_on_one_page(enter, filled, cast):
     assert "Lọc" not in words
 
 
+MARGIN = dict.fromkeys(("top", "right", "bottom", "left"), "10mm")  # what printers leave by themselves
+
+
+@pytest.mark.parametrize(
+    ("address", "titles", "longest"),
+    [
+        ("/board/rows", "Nhiệm vụ Chủ trì Thời hạn", 3),
+        ("/board/overdue", "Quá hạn Nhiệm vụ Chủ trì Hạn cuối", 1),
+        ("/reports/meeting", "Nhiệm vụ Hạn cuối Tình hình Kết luận", 3),
+        ("/reports/urging", "Đơn vị Quá hạn Sắp đến hạn", 1),
+    ],
+)
+def test_a_list_prints_as_a_table_from_the_first_page_on(enter, filled, cast, address, titles, longest):
+    content = enter(cast.dung, address).pdf(format="A4", margin=MARGIN, print_background=True)
+    with pdfplumber.open(io.BytesIO(content)) as document:
+        pages = [sheet.extract_text() for sheet in document.pages]
+    assert titles in pages[0]
+    assert "Thôn 0" in pages[0]
+    assert len(pages) <= longest
+    assert not [page for page in pages if "Tải" in page or "Lọc" in page]
+
+
 def test_a_figure_opens_its_rows_and_a_filter_narrows_them(enter, filled, cast):
     page = enter(cast.dung, "/board/")
     page.get_by_role("region", name="Số liệu chung").get_by_role("link", name=re.compile("^Quá hạn")).click()

@@ -39,8 +39,8 @@ def test_a_refused_file_is_named_and_the_others_stay(send, make_assignment):
     assignment = make_assignment()
     files = (file(), file(b"khong phai PDF", "giả.pdf"), file(b"", "rỗng.txt"))
     page = send(assignment, *files, follow_redirects=True).text
-    assert "Tên tệp ghi .pdf nhưng nội dung không phải PDF." in page
-    assert "Tệp “rỗng.txt” trống." in page
+    assert "“giả.pdf”: Tên tệp ghi .pdf nhưng nội dung không phải PDF." in page
+    assert ">Tệp “rỗng.txt” trống." in page
     assert [piece.name for piece in assignment.evidence] == ["Kế hoạch.txt"]
 
 

@@ -217,13 +217,30 @@ def _is_long(text: str) -> bool:
 
 def _foot(document: Paper, paper: OfficialPaper) -> None:
     """Who gets copies at the left, the signature at the right."""
-    left, right = _frame(document, (80, 80)).cells
+    row = _frame(document, (80, 80))
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    left, right = row.cells
     _line(left, "Nơi nhận:", 12, bold=True, italic=True).alignment = LEFT
     for copy in paper.copies:
         _line(left, f"- {copy};", SMALL).alignment = LEFT
     _line(left, "- Lưu: VT.", SMALL).alignment = LEFT
     for words in paper.issuer.signer:
         _line(right, words.upper(), 13, bold=True)
+    for cell in (left, right):
+        cell.paragraphs[0].paragraph_format.space_before = Pt(6)
+    _keep_with_the_end(document)
+
+
+def _keep_with_the_end(document: Paper) -> None:
+    """Let no page hold the signature alone: what stands last of the text comes with it."""
+    last = document.paragraphs[-1]
+    last.paragraph_format.keep_with_next = True
+    before = last._p.getprevious()
+    if last.text or before is None or before.tag != qn("w:tbl"):
+        return
+    for cell in document.tables[-2].rows[-1].cells:  # the last of all tables is that of the signature
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def _frame(document: Paper, widths: Sequence[float]) -> _Row:

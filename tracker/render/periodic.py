@@ -61,13 +61,13 @@ class Report:
 TASK_COLUMNS = (("TT", 11), ("Nhiệm vụ", 54), ("Chủ trì", 30), ("Hạn cuối", 25))
 UNIT_COLUMNS = (
     ("TT", 11),
-    ("Đơn vị", 40),
+    ("Đơn vị", 36),
     ("Tổng số", 12),
     ("Xong đúng hạn", 14),
     ("Xong quá hạn", 14),
     ("Chưa xong, trong hạn", 16),
     ("Chưa xong, quá hạn", 16),
-    ("Tỷ lệ đúng hạn", 15),
+    ("Tỷ lệ đúng hạn", 19),
 )
 
 
@@ -172,7 +172,7 @@ def _proposals(report: Report) -> Iterator[str]:
     if report.difficulties:
         number = 2 if report.overdue else 1
         yield f"{number}. Đề nghị cấp có thẩm quyền xem xét các khó khăn, vướng mắc nêu tại mục II."
-    yield f"(Các đề xuất, kiến nghị khác: {'.' * 70})"
+    yield f"(Các đề xuất, kiến nghị khác: {'.' * 60})./."
 
 
 def counted_words(now: datetime) -> str:

@@ -51,8 +51,8 @@ def _urging(unit: str, work: Sequence[Pressing], issuer: Issuer, now: datetime) 
     soon = [one for one in work if not one.overdue]
     body: list[Block] = [
         f"Qua theo dõi việc thực hiện các nhiệm vụ được giao, tính đến {counted_words(now)}, {unit} còn "
-        f"{len(late)} nhiệm vụ quá hạn chưa hoàn thành và {len(soon)} nhiệm vụ sắp đến hạn. Để bảo đảm tiến "
-        f"độ, {issuer.called} đề nghị {unit} thực hiện các nội dung sau:"
+        f"{_counted(len(late), len(soon))}. Để bảo đảm tiến độ, {issuer.called} đề nghị {unit} thực hiện các "
+        "nội dung sau:"
     ]
     if late:
         body += [Heading("1. Nhiệm vụ quá hạn: khẩn trương hoàn thành và nộp kết quả"), _urged_table(late)]
@@ -65,6 +65,12 @@ def _urging(unit: str, work: Sequence[Pressing], issuer: Issuer, now: datetime) 
     )
     body.append(f"Đề nghị {unit} quan tâm, phối hợp thực hiện./.")
     return body
+
+
+def _counted(late: int, soon: int) -> str:
+    """«2 nhiệm vụ quá hạn chưa hoàn thành và 1 nhiệm vụ sắp đến hạn», of which there is one kind at least."""
+    found = ((late, "nhiệm vụ quá hạn chưa hoàn thành"), (soon, "nhiệm vụ sắp đến hạn"))
+    return " và ".join(f"{count} {words}" for count, words in found if count)
 
 
 def _urged_table(work: Sequence[Pressing]) -> Table:

@@ -18,7 +18,7 @@ from tracker.db import db
 from tracker.files import FileStore
 from tracker.models import Assignment, Deliverable, Evidence, StoredFile
 from tracker.services import evidence, progress
-from tracker.services.intake import Intake, Upload
+from tracker.services.intake import Intake, Upload, file_name
 from tracker.services.refusals import Refused
 from tracker.web.assignment import LONGEST_TEXT, back_to
 from tracker.web.deeds import attempt
@@ -108,8 +108,9 @@ def attach(assignment_id: int, deliverable_id: int) -> ResponseReturnValue:
     refused = [sentence for sentence in refusals if sentence]
     if wants_json():
         return _json_answer(refused)
-    for sentence in refused:
-        flash(sentence, "error")
+    for file, sentence in zip(files or [None], refusals, strict=True):
+        if sentence:
+            flash(_named(file, sentence) if file and len(files) > 1 else sentence, "error")
     if len(files) > len(refused):
         flash(f"Đã tải lên {len(files) - len(refused)} tệp cho “{deliverable.name}”.")
     return back_to(assignment, f"deliverable-{deliverable_id}")
@@ -131,6 +132,12 @@ def _take(assignment: Assignment, deliverable: Deliverable, file: FileStorage) -
         return str(refusal)
     db.session.commit()
     return ""
+
+
+def _named(file: FileStorage, sentence: str) -> str:
+    """The sentence with the file it is about, where it does not name it."""
+    name = file_name(file.filename or "")
+    return sentence if name in sentence else f"“{name}”: {sentence}"
 
 
 def _json_answer(refused: list[str]) -> ResponseReturnValue:
