@@ -1,6 +1,8 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
-from tracker.services import accounts
+from tracker.services import accounts, sessions
 from tracker.web.auth import local_address
 
 PASSWORD = "chuyến đò sông Đà"
@@ -56,6 +58,42 @@ def test_logging_out_ends_the_session(log_in, an):
     client = log_in(an)
     assert client.post("/logout").location == "/login"
     assert client.get("/account/").status_code == 302
+
+
+def test_a_copy_of_a_session_that_was_logged_out_of_opens_nothing(app, an):
+    client, copy, other = (app.test_client() for _ in range(3))
+    enter(client)
+    enter(other)
+    copy.set_cookie("session", client.get_cookie("session").value)
+    assert copy.get("/account/").status_code == 200
+    client.post("/logout")
+    assert copy.get("/account/").status_code == 302
+    assert other.get("/account/").status_code == 200  # a session of the same person on another machine
+
+
+def test_logging_in_begins_a_session_of_its_own(app, an):
+    client = app.test_client()
+    with client.session_transaction() as before:
+        before["planted"] = "by somebody else"
+    enter(client)
+    with client.session_transaction() as within:
+        assert "planted" not in within
+
+
+def test_a_new_password_ends_every_session(app, an, session):
+    client = app.test_client()
+    enter(client)
+    accounts.set_password(an, PASSWORD + "!", actor=None, now=an.created_at)
+    session.commit()
+    assert client.get("/account/").status_code == 302
+
+
+def test_ended_sessions_are_forgotten_once_they_would_be_over_anyway(app, session):
+    now = datetime(2026, 6, 18, 2, 0, tzinfo=UTC)
+    for mark, hours in (("a", 30), ("b", 1), ("b", 0)):
+        sessions.end(mark, now=now - timedelta(hours=hours), lasts=timedelta(hours=12))
+    session.commit()
+    assert (sessions.is_ended("a"), sessions.is_ended("b")) == (False, True)
 
 
 def test_a_form_without_its_token_is_turned_away(app, an):

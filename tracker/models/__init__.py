@@ -51,6 +51,7 @@ from tracker.models.units import Alias, GroupMembership, Unit, UnitGroup, UnitSu
 from tracker.models.users import (
     AccountLink,
     AccountLinkKind,
+    EndedSession,
     FailedLogin,
     Grant,
     LetterChoice,
@@ -74,6 +75,7 @@ __all__ = [
     "Deliverable",
     "DueChange",
     "DueChangeKind",
+    "EndedSession",
     "Evidence",
     "EvidenceAbsence",
     "ExtensionRequest",

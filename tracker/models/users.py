@@ -1,4 +1,4 @@
-"""People, what they were granted, and failed log-ins."""
+"""People, what they were granted, failed log-ins, and sessions that ended."""
 
 from __future__ import annotations
 
@@ -114,3 +114,12 @@ class FailedLogin(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(200), index=True)
     at: Mapped[datetime] = mapped_column(Moment)
+
+
+class EndedSession(Base):
+    """A session that somebody logged out of, by its mark: whoever kept a copy of it comes in no more."""
+
+    __tablename__ = "ended_session"
+
+    mark: Mapped[str] = mapped_column(String(32), primary_key=True)
+    ended_at: Mapped[datetime] = mapped_column(Moment)

@@ -1,14 +1,15 @@
 """Logging in and out."""
 
-from flask import Blueprint, Flask, flash, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user, login_required, login_user, logout_user
+from flask_login import current_user, login_required
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired
 
 from tracker import clock
 from tracker.db import db
 from tracker.services import accounts
+from tracker.web import sessions
 from tracker.web.forms import Form
 from tracker.web.typed import Typed, pack, send_again, unpack
 
@@ -50,10 +51,7 @@ def _enter(form: LoginForm) -> bool:
         form.password.errors = [str(refusal)]
         return False
     db.session.commit()
-    session.clear()
-    g.pop("csrf_token", None)  # it was drawn for the session that is over
-    session.permanent = True
-    return login_user(user)
+    return sessions.begin(user)
 
 
 def local_address(address: str | None) -> str | None:
@@ -67,8 +65,7 @@ def local_address(address: str | None) -> str | None:
 @bp.post("/logout")
 @login_required
 def logout() -> ResponseReturnValue:
-    logout_user()
-    session.clear()
+    sessions.end()
     return redirect(url_for(".login"))
 
 

@@ -104,13 +104,15 @@ def attach(assignment_id: int, deliverable_id: int) -> ResponseReturnValue:
     assignment = find_assignment(assignment_id, Verb.REPORT)
     deliverable = _find_deliverable(assignment, deliverable_id)
     files = [file for file in request.files.getlist("files") if file.filename]
-    refusals = [_take(assignment, deliverable, file) for file in files] or [NO_FILE]
-    refused = [sentence for sentence in refusals if sentence]
+    refused = [] if files else [NO_FILE]
+    for file in files:
+        sentence = _take(assignment, deliverable, file)
+        if sentence:
+            refused.append(_named(file, sentence) if len(files) > 1 else sentence)
     if wants_json():
         return _json_answer(refused)
-    for file, sentence in zip(files or [None], refusals, strict=True):
-        if sentence:
-            flash(_named(file, sentence) if file and len(files) > 1 else sentence, "error")
+    for sentence in refused:
+        flash(sentence, "error")
     if len(files) > len(refused):
         flash(f"Đã tải lên {len(files) - len(refused)} tệp cho “{deliverable.name}”.")
     return back_to(assignment, f"deliverable-{deliverable_id}")
