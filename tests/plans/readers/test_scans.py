@@ -122,7 +122,10 @@ def test_rules_are_found_on_a_skewed_page_with_a_shaded_header(lean, shade, phot
         ("(/heo yêu cầu vỀ KỊP thời; Quý II⁄2026", "(theo yêu cầu về kịp thời; Quý II/2026"),
         ("120/2020/NĐ-CP, PHỤ LỤC, UBND xã", "120/2020/NĐ-CP, PHỤ LỤC, UBND xã"),
         ("chi tiêu thành phân", "chi tiêu thành phân"),
-        ("giải pháp đề cắt giảm; yà quyên hạn vẻ đất đai", "giải pháp để cắt giảm; và quyền hạn về đất đai"),
+        (
+            "giải pháp đề cắt giảm; yà quyên hạn, phân quyên, vẻ đất",
+            "giải pháp để cắt giảm; và quyền hạn, phân quyền, về đất",
+        ),
         ("máy và tỉnh giản, tổ dân phó, biểu đương", "máy và tinh giản, tổ dân phố, biểu dương"),
     ],
 )

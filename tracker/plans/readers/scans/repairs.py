@@ -89,10 +89,12 @@ def _known(first: str, second: str) -> Sequence[str] | None:
 
 def _by_neighbours(before: str, word: str, after: str) -> str:
     """The word, mended where those beside it leave no other: «đề cắt giảm» -> «để cắt giảm»."""
-    meant, unless = _BEFORE.get(word.casefold(), ("", None))
+    bare = word.rstrip(",;.:)")
+    meant, unless = _BEFORE.get(bare.casefold(), ("", None))
     if word.casefold() == "đề" and not _BEFORE_SUBJECT.search(before.casefold()):
         meant, unless = "để", _AFTER_SUBJECT
-    return _marked(word, meant) if unless and not unless.match(after.casefold()) else word
+    alone = unless and (bare != word or not unless.match(after.casefold()))
+    return _marked(bare, meant) + word[len(bare) :] if alone else word
 
 
 def _alone(word: str) -> str:
