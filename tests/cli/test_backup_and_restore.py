@@ -6,12 +6,10 @@ import os
 import threading
 
 import pytest
-from click.testing import CliRunner
 from sqlalchemy import func, select, text
 
 from tracker import clock
 from tracker.app import create_app
-from tracker.cli import main
 from tracker.db import db
 from tracker.models import AuditEntry, StoredFile, Unit
 from tracker.services import auditing, backups, filing
@@ -19,23 +17,10 @@ from tracker.services.refusals import Refused
 
 
 @pytest.fixture
-def instance(tmp_path, monkeypatch):
-    """The instance folder that commands work on."""
-    monkeypatch.setenv("TRACKER_INSTANCE", str(tmp_path / "instance"))
-    return tmp_path / "instance"
-
-
-@pytest.fixture
-def tracker(instance):
-    """Run a command in the instance."""
-
-    def run(*arguments, exit_code=0):
-        result = CliRunner().invoke(main, [str(argument) for argument in arguments])
-        assert result.exit_code == exit_code, result.output
-        return result.output
-
-    run("db", "upgrade")
-    return run
+def tracker(tracker):
+    """Run a command in an instance whose database is ready."""
+    tracker("db", "upgrade")
+    return tracker
 
 
 @pytest.fixture

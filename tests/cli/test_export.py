@@ -4,31 +4,21 @@ import json
 from datetime import datetime
 
 import pytest
-from click.testing import CliRunner
 from openpyxl import load_workbook
-
-from tracker.cli import main
 
 ROWS = "1\t=Tập huấn kỹ năng số\tPhòng Kinh tế\t\t31/12/2099\tBáo cáo\n"
 NUMBER = "41/KH-UBND"
 
 
 @pytest.fixture
-def tracker(tmp_path, monkeypatch, plan_text):
+def tracker(tracker, tmp_path, plan_text):
     """Run a command in an instance where a plan with one task was given out."""
-    monkeypatch.setenv("TRACKER_INSTANCE", str(tmp_path / "instance"))
-
-    def run(*arguments, exit_code=0):
-        result = CliRunner().invoke(main, [str(argument) for argument in arguments])
-        assert result.exit_code == exit_code, result.output
-        return result.output
-
-    run("db", "upgrade")
+    tracker("db", "upgrade")
     chi = ["chi", "--name", "Phạm Thị Chi", "--role", "monitor", "--unit", "UBND xã Suối Mây"]
-    run("user", "add", *chi, "--password", "mật khẩu dài")
+    tracker("user", "add", *chi, "--password", "mật khẩu dài")
     (tmp_path / "ke-hoach.txt").write_bytes(plan_text(ROWS))
-    run("import", tmp_path / "ke-hoach.txt", "--by", "chi", "--create-units", "--publish")
-    return run
+    tracker("import", tmp_path / "ke-hoach.txt", "--by", "chi", "--create-units", "--publish")
+    return tracker
 
 
 def test_a_plan_becomes_a_sheet_with_dates_and_no_formula(tracker, tmp_path):

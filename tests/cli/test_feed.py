@@ -3,28 +3,19 @@
 import re
 
 import pytest
-from click.testing import CliRunner
 
 from tracker.app import create_app
-from tracker.cli import main
 
 PASSWORD = "mật khẩu dài"
 
 
 @pytest.fixture
-def tracker(tmp_path, monkeypatch):
+def tracker(tracker):
     """Run a command in a fresh instance folder where An works in the economy department."""
-    monkeypatch.setenv("TRACKER_INSTANCE", str(tmp_path / "instance"))
-
-    def run(*arguments, exit_code=0):
-        result = CliRunner().invoke(main, arguments)
-        assert result.exit_code == exit_code, result.output
-        return result.output
-
-    run("db", "upgrade")
+    tracker("db", "upgrade")
     unit = ("--unit", "Phòng Kinh tế")
-    run("user", "add", "an", "--name", "An", "--password", PASSWORD, "--role", "staff", *unit)
-    return run
+    tracker("user", "add", "an", "--name", "An", "--password", PASSWORD, "--role", "staff", *unit)
+    return tracker
 
 
 def test_an_address_is_printed_once_and_opens_a_calendar(tracker):

@@ -1,27 +1,17 @@
 """`tracker import`: a document becomes a plan, what is in doubt is named, and a refusal is one sentence."""
 
 import pytest
-from click.testing import CliRunner
-
-from tracker.cli import main
 
 ROWS = "1\tTập huấn kỹ năng số\tPhòng Kinh tế\t\t31/12/2099\tBáo cáo\n"
 
 
 @pytest.fixture
-def tracker(tmp_path, monkeypatch):
+def tracker(tracker):
     """Run a command in an instance where Chi is monitor of the commune and knows no other unit."""
-    monkeypatch.setenv("TRACKER_INSTANCE", str(tmp_path / "instance"))
-
-    def run(*arguments, exit_code=0):
-        result = CliRunner().invoke(main, arguments)
-        assert result.exit_code == exit_code, result.output
-        return result.output
-
-    run("db", "upgrade")
+    tracker("db", "upgrade")
     chi = ["chi", "--name", "Phạm Thị Chi", "--role", "monitor", "--unit", "UBND xã Suối Mây"]
-    run("user", "add", *chi, "--password", "mật khẩu dài")
-    return run
+    tracker("user", "add", *chi, "--password", "mật khẩu dài")
+    return tracker
 
 
 @pytest.fixture

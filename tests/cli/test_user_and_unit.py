@@ -4,23 +4,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from click.testing import CliRunner
 from openpyxl import Workbook
-
-from tracker.cli import main
-
-
-@pytest.fixture
-def tracker(tmp_path, monkeypatch):
-    """Run a command in a fresh instance folder."""
-    monkeypatch.setenv("TRACKER_INSTANCE", str(tmp_path / "instance"))
-
-    def run(*arguments, exit_code=0):
-        result = CliRunner().invoke(main, arguments)
-        assert result.exit_code == exit_code, result.output
-        return result.output
-
-    return run
 
 
 @pytest.fixture
