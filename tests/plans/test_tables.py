@@ -157,10 +157,11 @@ def test_a_unit_stands_once_and_leading_counts(read):
     assert (task.lead, task.coordinating) == (("Sở Y tế",), ("Sở Tài chính",))
 
 
-def test_a_row_without_a_number_that_could_be_a_task_is_doubted(read):
+@pytest.mark.parametrize("deadline", ["Quý II/2026", ""])
+def test_a_row_without_a_number_that_could_be_a_task_is_doubted(deadline, read):
     table = read(
         ("1", "Rà soát", "Sở Y tế", "", "Quý I/2026", ""),
-        ("", "Xây dựng đề án", "Sở Nội vụ", "", "Quý II/2026", ""),
+        ("", "Xây dựng đề án", "Sở Nội vụ", "", deadline, ""),
     )
     (task,) = tasks(table)
     assert MAYBE_ANOTHER in task.doubts
@@ -206,6 +207,44 @@ def test_a_header_printed_again_on_the_next_page_continues_the_table(make_docume
     (section,) = find_sections(make_document(first, "CÔNG BÁO/Số 242", [torn, ("", "hồ sơ", "", "", "", "")]))
     assert [task.title for task in tasks(read_task_table(section))] == ["Rà soát hồ sơ"]
     assert len(section.headers) == 2
+
+
+def test_a_header_over_two_rows_of_which_the_next_page_prints_the_first_continues_the_table(make_document):
+    wide = ("TT", "Nhiệm vụ", Cell("Đơn vị thực hiện", span=2), "", "Thời hạn")
+    first = [wide, ("", "", "Chủ trì", "Phối hợp", ""), ("1", "Rà soát", "Sở Y tế", "Sở Nội vụ", "2026")]
+    (section,) = find_sections(make_document(first, [wide, ("2", "Kiểm tra", "Sở A", "Sở B", "2027")]))
+    found = tasks(read_task_table(section))
+    assert [(task.lead, task.coordinating) for task in found] == [
+        (("Sở Y tế",), ("Sở Nội vụ",)),
+        (("Sở A",), ("Sở B",)),
+    ]
+
+
+@pytest.mark.parametrize("again", [(HEADER,), ()], ids=["header-again", "no-header"])
+def test_a_row_whose_number_alone_stands_on_the_page_before_is_no_header(again, make_document):
+    first = [HEADER, ("1", "Rà soát", "Sở Y tế", "", "2026", ""), ("2", "", "", "", "", "")]
+    rest = ("", "Tăng cường truyền thông", "Sở A", "Sở B", "Thường xuyên", "Các hoạt động tuyên truyền")
+    more = ("3", "Kiểm tra", "Sở C", "Sở D", "Quý I/2026", "Kế hoạch")
+    (section,) = find_sections(make_document(first, [*again, rest, more]))
+    table = read_task_table(section)
+    assert [(task.no, task.title, task.lead) for task in tasks(table)] == [
+        ("1", "Rà soát", ("Sở Y tế",)),
+        ("2", "Tăng cường truyền thông", ("Sở A",)),
+        ("3", "Kiểm tra", ("Sở C",)),
+    ]
+    assert fates(table) == ["task", "task", "continuation", "task"]
+
+
+def test_parties_that_stand_below_a_repeated_header_are_no_names_of_columns(make_document):
+    header = ("TT", "Nhiệm vụ", "Chủ trì, phối hợp", "Thời hạn")
+    (section,) = find_sections(
+        make_document(
+            [header, ("1", "Rà soát", "", "2026")],
+            [header, ("", "", "- Chủ trì: Sở Y tế.\n- Phối hợp: Sở Nội vụ.", "")],
+        )
+    )
+    (task,) = tasks(read_task_table(section))
+    assert (task.lead, task.coordinating) == (("Sở Y tế",), ("Sở Nội vụ",))
 
 
 def test_a_table_without_a_header_goes_on_with_the_one_before(make_document):

@@ -53,11 +53,13 @@ _GUESSED = {
 _SUBHEADINGS = re.compile(r"^(chutri|phoihop|batdau|ketthuc|hoanthanh|coquan|donvi|thoigian|thuchien|tu|den)")
 
 
-def read_header(rows: Sequence[Row], at: int) -> tuple[Columns, int] | None:
+def read_header(rows: Sequence[Row], at: int, under: Sequence[str] = ()) -> tuple[Columns, int] | None:
     """The columns of a task table whose header begins at a row, and how many rows it takes; else None.
 
     A header may stand over two rows («Đơn vị thực hiện» over «Chủ trì» and «Phối hợp») and over a row that
-    only counts the columns: (1), (2), (3).
+    only counts the columns: (1), (2), (3). `under` are the names of the columns that the row would stand in
+    if it were no header: then its own names must tell the new ones, or be the same again, for «Các hoạt động
+    tuyên truyền» in a row that goes on from the page before is no name.
     """
     if parse_number(rows[at].cells[0].text) and not _is_number_name(rows[at].cells[0].text):
         return None
@@ -66,7 +68,8 @@ def read_header(rows: Sequence[Row], at: int) -> tuple[Columns, int] | None:
     names = [head.name for head in heads]
     slots = read_slots(heads, rows[at + height :])
     roles = [Role.SLOT if index in slots else _role_under(head) for index, head in enumerate(heads)]
-    judge_by_contents(roles, names, rows[at + height :])
+    if not under or _same(names, under):
+        judge_by_contents(roles, names, rows[at + height :])
     if not _settle(roles, names):
         return None
     columns = Columns(tuple(roles), tuple(names), tuple(slots.values()))
@@ -87,6 +90,10 @@ def counts_columns(row: Row) -> bool:
     numbers = [parse_number(text) for text in row.texts if text.strip()]
     digits = [number.parts[0] for number in numbers if number and number.kind == "arabic"]
     return len(digits) == len(numbers) >= 3 and digits == sorted(set(digits))
+
+
+def _same(names: Sequence[str], others: Sequence[str]) -> bool:
+    return [key(name) for name in names] == [key(name) for name in others]
 
 
 def _settle(roles: list[Role], names: Sequence[str]) -> bool:

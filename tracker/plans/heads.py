@@ -1,5 +1,6 @@
 """What stands over each column of a table: the cells of its header rows, from the top down."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from tracker.plans.numbering import parse_number
 from tracker.plans.wording import one_line
 
 LONGEST_NAME = 80  # letters of the name of a column
+_LISTED = re.compile(r":\s*\S")  # «Chủ trì: Sở Y tế» stands in a cell, «Chủ trì» over one
 _FEWEST_NAMES = 2
 _DEEPEST = 4
 
@@ -70,7 +72,10 @@ def _goes_on(header: Sequence[Row], below: Row, tells_apart: Callable[[Head], bo
     said = [column for column, cell in enumerate(below.cells) if cell.text]
     if not said or parse_number(below.cells[0].text):
         return False
-    if any(len(below.cells[column].text) > LONGEST_NAME for column in said):
+    if any(
+        len(below.cells[column].text) > LONGEST_NAME or _LISTED.search(below.cells[column].text)
+        for column in said
+    ):
         return False
     wide = [column for column in said if _is_under_wide(header, column)]
     if len(said) == len(wide) > 1:

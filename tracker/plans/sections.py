@@ -34,9 +34,12 @@ class Section:
     rows: list[Row] = field(default_factory=list)
     sheet: str = ""
 
-    def repeats(self, header: Header) -> bool:
-        """Whether a header met later is this one, printed again."""
-        return self.header is not None and _names(header) == _names(self.header)
+    def repeats(self, other: "Section") -> bool:
+        """Whether the header of rows met later is this one, printed again: all of it, or its first row."""
+        if self.header is None or other.header is None:
+            return False
+        first = len(other.headers) == 1 and _said(other.headers[0]) == _said(self.headers[0])
+        return first or _names(other.header) == _names(self.header)
 
     def leads_on_to(self, other: "Section") -> bool:
         """Whether rows without a header, apart under a heading of their own, have the columns of these."""
@@ -93,14 +96,15 @@ def _carry_appendix_titles(sections: Sequence[Section]) -> None:
 
 
 def _add(sections: list[Section], table: PrintedTable, captions: tuple[str, ...]) -> None:
-    parts = list(_by_header(table.rows))
-    for index, part in enumerate(parts):
+    set_apart = any(map(_sets_apart, captions))
+    goes_on = bool(sections) and not set_apart and sections[-1].fits(table)
+    for index, part in enumerate(list(_by_header(table.rows, sections[-1].header if goes_on else None))):
         before = sections[-1] if sections else None
-        apart = not index and any(map(_sets_apart, captions))
+        apart = not index and set_apart
         if (
             before
             and not apart
-            and (before.repeats(part.header) if part.header else not index and before.fits(table))
+            and (before.repeats(part) if part.header else not index and before.fits(table))
         ):
             before.headers += part.headers
             before.rows += part.rows
@@ -112,11 +116,12 @@ def _add(sections: list[Section], table: PrintedTable, captions: tuple[str, ...]
             sections.append(part)
 
 
-def _by_header(rows: Sequence[Row]) -> Iterator[Section]:
-    """The rows of one printed table, cut where a header stands."""
+def _by_header(rows: Sequence[Row], above: Header | None) -> Iterator[Section]:
+    """The rows of one printed table, cut at headers; `above` is the header they may go on under."""
     section, at = Section(header=None), 0
     while at < len(rows):
-        found = read_figure_header(rows, at) or read_header(rows, at)
+        header = section.header or above
+        found = read_figure_header(rows, at) or read_header(rows, at, header.names if header else ())
         if found is None:
             section.rows.append(rows[at])
             at += 1
@@ -132,6 +137,10 @@ def _sets_apart(caption: str) -> bool:
     """Whether a paragraph between two tables begins another list: «PHỤ LỤC 2», «2. UBND các huyện»."""
     short = len(caption) < _LONGEST_CAPTION
     return short and (bool(_APPENDIX.match(caption)) or split_number(caption)[0] is not None)
+
+
+def _said(row: Row) -> tuple[str, ...]:
+    return tuple(key(text) for text in row.texts)
 
 
 def _names(header: Header) -> tuple[str, ...]:

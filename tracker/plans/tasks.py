@@ -22,9 +22,7 @@ LED_BY_GROUP = "Bảng không có cột chủ trì: lấy tên nhóm «{}» làm
 DATED_BY_GROUP = "Dòng không ghi thời hạn: lấy theo tên nhóm «{}»; hãy kiểm tra."
 FIRST_LEADS = "Cột ghi chung chủ trì và phối hợp: đơn vị nêu đầu tiên được coi là chủ trì."
 PAIRED = "Số sản phẩm bằng số mốc thời gian nên được ghép lần lượt; hãy kiểm tra."
-MAYBE_ANOTHER = (
-    "Một dòng không đánh số có đủ nội dung, đơn vị và thời hạn riêng; có thể là một nhiệm vụ khác."
-)
+MAYBE_ANOTHER = "Một dòng không đánh số có nội dung và đơn vị chủ trì riêng; có thể là một nhiệm vụ khác."
 ILLEGIBLE_CELL = "Có ô không đọc được chữ trên bản quét: hãy xem bản gốc."
 GUESSED_COLUMNS = "Bảng không có dòng tiêu đề: các cột được đoán theo nội dung; hãy kiểm tra."
 CUT_TITLE = "Nội dung nhiệm vụ bắt đầu giữa câu; có thể thiếu phần đầu."
@@ -211,7 +209,7 @@ def read_milestones(text: str, context: Context) -> tuple[list[Milestone], tuple
 
 def _may_hold_another(row: TaskRow) -> bool:
     def whole(cells: dict[Role, str]) -> bool:
-        said = (cells.get(role, "") for role in (Role.TITLE, Role.LEAD, Role.DEADLINE))
+        said = (cells.get(role, "") for role in (Role.TITLE, Role.LEAD))
         return all(text.strip() and not starts_inside(text) for text in said)
 
     return any(whole(cells) for cells in row.rows[1:])
