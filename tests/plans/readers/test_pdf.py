@@ -1,6 +1,7 @@
 """PDF documents: tables over pages, lines that become paragraphs, columns without rules, scans."""
 
 import io
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,63 @@ def test_a_row_that_the_page_end_left_open_is_not_lost(make_pdf, outline):
         page.table(100, EDGES, [HEADER, ["1", "A", "B", "C"], ["2", "D", "E", "F"]], open_end=True)
 
     assert outline(pdf.read(make_pdf(write)))[-1] == "2 | D | E | F"
+
+
+def test_a_merged_cell_that_the_page_end_left_open_keeps_its_text(make_pdf, outline):
+    def write(page):
+        page.table(100, EDGES, [HEADER, ["1", "Rà soát", "Sở A", "Quý I"]])
+        page.rule(100, 158, 400, 158)
+        for x in EDGES:
+            page.rule(x, 136, x, 158)
+        for x, text in zip(EDGES, ["2", "Lập đề án", "Sở B", "Quý II"], strict=False):
+            page.text(x + 5, 150, text)
+
+    assert outline(pdf.read(make_pdf(write)))[-1] == "2 | Lập đề án | Sở B | Quý II"
+
+
+def test_rules_that_a_browser_draws_cell_by_cell_are_whole(make_pdf, outline):
+    """Its rules are thin areas, one a cell, that do not end quite where the next side stands."""
+
+    def write(page):
+        for y in (100, 100.8, 118):
+            for left, right in pairwise([EDGES[0], *(edge + 1.6 for edge in EDGES[1:-1]), EDGES[-1]]):
+                page.rule(left, y, right, y)
+        page.rule(EDGES[0], 136, EDGES[-1], 136)
+        for x in EDGES:
+            page.rule(x, 100 if x in (EDGES[0], EDGES[-1]) else 118, x, 136)
+        page.text(65, 113, "Bảng phân công nhiệm vụ của các đơn vị năm 2026")
+        for x, text in zip(EDGES, HEADER, strict=False):
+            page.text(x + 5, 131, text)
+
+    assert outline(pdf.read(make_pdf(write))) == [
+        "==", "<4>Bảng phân công nhiệm vụ của các đơn vị năm 2026 |  |  | ", HEADER_LINE,
+    ]  # fmt: skip
+
+
+def test_words_over_the_sides_of_underlined_cells_stand_in_one_cell_over_both(make_pdf, outline):
+    def write(page):
+        page.text(65, 112, "TT").text(105, 112, "Nhiệm vụ").text(265, 112, "Bộ phận có trách nhiệm thực hiện")
+        page.rule(260, 118, 400, 118).rule(400, 118, 530, 118)
+        for y, row in ((132, ["", "", "Chủ trì", "Phối hợp"]), (152, ["1", "Rà soát", "Sở A", "Sở B"])):
+            for left, right, text in zip(EDGES, EDGES[1:], row, strict=False):
+                page.text(left + 5, y, text)
+                page.rule(left, y + 6, right, y + 6)
+
+    assert outline(pdf.read(make_pdf(write))) == [
+        "==", "TT | Nhiệm vụ | <2>Bộ phận có trách nhiệm thực hiện | ",
+        "^ | ^ | Chủ trì | Phối hợp", "1 | Rà soát | Sở A | Sở B",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "number"), [("T\nT", "1\n0"), ("S\nTT", "I\nV"), ("TT", "2.\n1")])
+def test_numbers_broken_in_a_column_too_narrow_for_them_are_whole_again(name, number, make_pdf, outline):
+    def write(page):
+        page.table(100, [60, 76, 260, 400, 530], [[name, *HEADER[1:]], [number, "Rà soát", "Sở A", "Quý I"]])
+
+    assert outline(pdf.read(make_pdf(write))) == [
+        "==", f"{name} | Nhiệm vụ | Chủ trì | Thời gian".replace("\n", ""),
+        f"{number} | Rà soát | Sở A | Quý I".replace("\n", ""),
+    ]  # fmt: skip
 
 
 def test_a_table_open_on_the_left_and_the_right_keeps_its_outer_columns(make_pdf, outline):

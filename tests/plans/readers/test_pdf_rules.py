@@ -1,6 +1,7 @@
 """One table in PDF, drawn with all, some or none of its rules, its cells at the top or in the middle."""
 
 import textwrap
+from itertools import pairwise
 
 import pytest
 
@@ -32,6 +33,7 @@ RULES = {
     "inside": (slice(1, -1), slice(1, -1)),
     "around the header": (slice(0, 2), slice(0)),
     "none": (slice(0), slice(0)),
+    "under each cell": (slice(0), slice(0)),
 }
 
 
@@ -57,6 +59,9 @@ def drawn(page, rules, *, centred):
         page.rule(EDGES[0], y, EDGES[-1], y)
     for x in EDGES[upright]:
         page.rule(x, levels[0], x, levels[-1])
+    for y in levels[1:] if rules == "under each cell" else ():
+        for left, right in pairwise(EDGES):
+            page.rule(left, y, right, y)
     page.text(72, levels[-1] + 40, "Trên đây là Kế hoạch của Ủy ban nhân dân tỉnh.")
 
 

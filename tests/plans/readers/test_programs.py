@@ -176,9 +176,13 @@ TOLD = "TT |Việc |Chủ trì |Hạn | |1 |Rà soát |Sở Y tế |2026 | |2 |T
                 ("2", "Tập huấn", "", "2026"),
             ],
         ),
+        (
+            "TT |Việc |Hạn | |1 |Rà soát |2026 | | | |2027 | |",
+            [("TT", "Việc", "Hạn"), ("1", "Rà soát", "2026"), ("", "", "2027")],
+        ),
         ("TT |Việc |Cơ quan | |1 |Rà soát |Sở Y tế |Sở Nội vụ |2026 | |", None),
     ],
-    ids=["even", "uneven"],
+    ids=["even", "merged", "uneven"],
 )  # fmt: skip
 def test_a_table_that_antiword_tells_as_one_line_is_one_again_or_is_noted(told, rows, install, tmp_path):
     (tmp_path / "told.xml").write_text(f"<book><chapter><para>{told}</para></chapter></book>")

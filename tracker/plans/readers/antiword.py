@@ -80,7 +80,7 @@ def _rows_in_line(text: str) -> list[Cells]:
     cells = [" ".join(clean_lines(cell)) for cell in text.split("|")[:-1]]
     for width in range(_FEWEST_COLUMNS, min(len(cells) // 2, _MOST_COLUMNS)):
         rows = [cells[at : at + width + 1] for at in range(0, len(cells), width + 1)]
-        if len(cells) % (width + 1) == 0 and all(row[0] and not row[-1] for row in rows):
+        if cells[0] and len(cells) % (width + 1) == 0 and not any(row[-1] for row in rows):
             return [tuple(map(Cell, row[:-1])) for row in rows]
     return []
 

@@ -9,6 +9,7 @@ from tracker.plans.readers.pdf.lines import Line, joined, wrapped
 
 ORDINAL = re.compile(r"(\d{1,3}(\.\d{1,3})*|[IVXLC]{1,6}|[a-zđA-Z])[.)]?")  # the number of a row
 
+_PIECE = re.compile(r"[\d.]{1,4}|[IVXLC]{1,4}\.?|[STĐ]{1,2}")  # of a number, or of «STT»
 _PADDING = 3.0  # points between an edge and the text, at least and at most
 _WIDEST_PADDING = 8.0
 
@@ -30,10 +31,20 @@ def cell_text(lines: Sequence[Line], left: float, right: float) -> tuple[str, bo
         return "", False
     margin = min(max(min(line.x0 for line in lines) - left, _PADDING), _WIDEST_PADDING)
     room = max(right - left - 2 * margin, *(line.x1 - line.x0 for line in lines))
+    if _is_torn(lines, room):
+        return "".join(line.text for line in lines), all(line.bold for line in lines)
     text = lines[0].text
     for before, line in pairwise(lines):
         text = joined(text, line.text) if _goes_on(before, line, room) else f"{text}\n{line.text}"
     return text, all(line.bold for line in lines)
+
+
+def _is_torn(lines: Sequence[Line], room: float) -> bool:
+    """Whether a column too narrow for its numbers broke one: «1» over «0», «S» over «TT»."""
+    beside = all(
+        before.x1 - before.x0 + line.x1 - line.x0 + _PADDING > room for before, line in pairwise(lines)
+    )
+    return len(lines) > 1 and beside and all(_PIECE.fullmatch(line.text) for line in lines)
 
 
 def _goes_on(before: Line, line: Line, room: float) -> bool:

@@ -11,10 +11,13 @@ from tracker.plans.readers.grid import Cells, Placed, evened, lay_out
 from tracker.plans.readers.pdf.cells import ORDINAL, cell_text
 from tracker.plans.readers.pdf.lines import Char, cell_lines, word_gap
 from tracker.plans.readers.pdf.printed import PrintedPage
-from tracker.plans.readers.pdf.rules import SNAP, missing_rules
+from tracker.plans.readers.pdf.rules import SNAP, Thing, level_rule, missing_rules
+from tracker.plans.readers.pdf.underlined import rules_beside
 
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom, in points
 Held = dict[Box, list[Char]]
+
+_HOLE = 100.0  # square points: a smaller cell has no room for a letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +44,32 @@ def ruled_tables(page: PrintedPage) -> tuple[list[RuledTable], list[Char]]:
 def drawn_tables(page: PrintedPage) -> list[Table]:
     """What the rules of a page draw with two columns or more: the boxes of each table's cells."""
     ends, sides = missing_rules(page.edges)
+    levels, uprights = rules_beside(page.edges, page.chars)
+    ends, sides = [*ends, *levels], [*sides, *uprights]
+    tables = _tables(page, ends, sides)
+    if torn := [table.bbox for table in tables if _has_holes(table)]:
+        closing = (level_rule(x0, x1, place) for x0, top, x1, bottom in torn for place in (top, bottom))
+        tables = _tables(page, [*ends, *closing], sides)
+    return [table for table in tables if len({round(cell[0]) for cell in table.cells}) > 1]
+
+
+def _tables(page: PrintedPage, levels: Sequence[Thing], uprights: Sequence[Thing]) -> list[Table]:
+    """What the rules of a page and these draw."""
     settings = {
-        "explicit_horizontal_lines": ends,
-        "explicit_vertical_lines": sides,
+        "explicit_horizontal_lines": levels,
+        "explicit_vertical_lines": uprights,
         "snap_tolerance": SNAP,
     }
-    tables = TableFinder(cast(Page, page), settings).tables  # it asks for nothing but the edges
-    return [table for table in tables if len({round(cell[0]) for cell in table.cells}) > 1]
+    return TableFinder(cast(Page, page), settings).tables  # it asks for nothing but the edges
+
+
+def _has_holes(table: Table) -> bool:
+    """Whether a cell was left open: a page end that cuts a merged cell closes only those beside it."""
+    return _area(table.bbox) - sum(map(_area, table.cells)) > _HOLE
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _parts_columns_only(held: Held, gap: float) -> bool:

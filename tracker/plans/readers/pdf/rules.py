@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
+from pdfplumber.table import merge_edges
+
 Thing = dict[str, Any]  # a rule, edge or area as pdfplumber tells it: x0, x1, top, bottom, in points
 
 Pair = tuple[str, str]
@@ -31,6 +33,7 @@ def missing_rules(edges: Sequence[Thing]) -> tuple[list[Thing], list[Thing]]:
 
     Tables in books are often open on the left and the right; a page end cuts the bottom off.
     """
+    edges = merge_edges(list(edges), SNAP, SNAP, SNAP, SNAP)  # browsers draw a piece for each cell
     ends = _missing(edges, "v", ("top", "bottom"), ("x0", "x1"))
     sides = _missing(edges, "h", ("x0", "x1"), ("top", "bottom"))
     met = [(end, side) for end in ends for side in sides if _share_a_table(end, side, edges)]
@@ -40,6 +43,23 @@ def missing_rules(edges: Sequence[Thing]) -> tuple[list[Thing], list[Thing]]:
     for rule in (*ends, *sides):
         rule["width"], rule["height"] = rule["x1"] - rule["x0"], rule["bottom"] - rule["top"]
     return ends, sides
+
+
+def level_rule(left: float, right: float, place: float) -> Thing:
+    """A rule across the page; lengths in points."""
+    return _drawn("h", left, place, right, place)
+
+
+def upright_rule(place: float, top: float, bottom: float) -> Thing:
+    """A rule down the page; lengths in points."""
+    return _drawn("v", place, top, place, bottom)
+
+
+def _drawn(orientation: str, x0: float, top: float, x1: float, bottom: float) -> Thing:
+    return {
+        "object_type": "line", "orientation": orientation, "x0": x0, "x1": x1, "top": top, "bottom": bottom,
+        "width": x1 - x0, "height": bottom - top,
+    }  # fmt: skip
 
 
 def _share_a_table(end: Thing, side: Thing, edges: Sequence[Thing]) -> bool:
