@@ -5,6 +5,8 @@ from datetime import date, datetime, time
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from tracker.plans.blocks import UnreadableFile
@@ -156,7 +158,10 @@ def test_it_reads(rows, merges, lines, make_xlsx, outline):
         (datetime(2025, 3, 28), "mm-dd-yy", "28/3/2025"),
         (datetime(2025, 3, 1), "mm/yyyy", "03/2025"),
         (datetime(2025, 1, 1), "yyyy", "2025"),
-        (datetime(2025, 3, 28), '"ngày "dd/mm/yyyy', "28/3/2025"),
+        (datetime(2025, 3, 28), '"ngày "dd/mm/yyyy', "ngày 28/03/2025"),
+        (date(2025, 3, 28), '"Trước ngày "d/m/yy;@', "Trước ngày 28/3/2025"),
+        (date(2025, 4, 1), '[$-42A]\\Q\\u\\ý" II/"yyyy', "Quý II/2025"),
+        (datetime(2025, 9, 1), '"Tháng "m" năm "yyyy', "Tháng 9 năm 2025"),
         (datetime(2025, 3, 28, 17, 0), "dd/mm/yyyy hh:mm", "17:00 28/3/2025"),
         (time(7, 30), "hh:mm", "07:30"),
         ("Quý\u00a0I ", "@", "Quý I"),
@@ -166,6 +171,17 @@ def test_it_reads(rows, merges, lines, make_xlsx, outline):
 )
 def test_values_are_shown_as_the_office_sees_them(value, number_format, text):
     assert shown(value, number_format) == text
+
+
+def test_raised_marks_of_notes_are_no_part_of_a_text(make_xlsx, outline):
+    def change(workbook):
+        high = InlineFont(vertAlign="superscript")
+        workbook.active["A1"] = CellRichText("Sở Y tế", TextBlock(high, "(1)"))
+        workbook.active["B1"] = CellRichText("Sửa 500 m", TextBlock(high, "2"), " mái")
+
+    assert outline(xlsx.read(make_xlsx(change, Sheet=[["", "", "Quý I"]])))[-1] == (
+        "Sở Y tế | Sửa 500 m² mái | Quý I"
+    )
 
 
 def test_dates_and_shares_keep_their_formats_in_a_sheet(make_xlsx, outline):

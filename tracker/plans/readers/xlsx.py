@@ -51,7 +51,7 @@ def read(stream: BinaryIO) -> Document:
     _refuse_huge(stream)
     uncalculated = find_uncalculated(stream)
     try:
-        workbook = load_workbook(stream, data_only=True)
+        workbook = load_workbook(stream, data_only=True, rich_text=True)
     except _UNREADABLE as error:
         raise UnreadableFile(BROKEN) from error
     blocks: list[Paragraph | Table] = []
