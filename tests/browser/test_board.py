@@ -8,6 +8,7 @@ import pdfplumber
 import pytest
 
 from tracker import clock
+from tracker.db import db
 from tracker.rules.states import State
 
 pytestmark = pytest.mark.browser
@@ -45,6 +46,22 @@ def test_the_board_prints_on_one_page(enter, filled, cast):
     assert "Đơn vị theo quý" in words
     assert "Quá hạn, lâu nhất trước" in words
     assert "Lọc" not in words
+
+
+def test_a_board_of_very_many_late_units_still_prints_on_one_page(enter, cast, make_plan, make_assignment):
+    plan = make_plan()
+    for number in range(40):
+        unit = cast.unit(f"UBND xã Vùng Cao {number:02}", cast.commune)
+        due_on = clock.today() - timedelta(days=1 + number)
+        make_assignment(plan=plan, due_on=due_on, leads=[unit], helpers=[])
+    db.session.commit()
+    content = enter(cast.dung, "/board/").pdf(prefer_css_page_size=True, print_background=True)
+    with pdfplumber.open(io.BytesIO(content)) as document:
+        [sheet] = document.pages
+        words = sheet.extract_text()
+    assert "Bản in có 12 đơn vị đứng đầu bảng." in words
+    assert "Đang hiện" not in words
+    assert "Quá hạn, lâu nhất trước" in words
 
 
 MARGIN = dict.fromkeys(("top", "right", "bottom", "left"), "10mm")  # what printers leave by themselves
