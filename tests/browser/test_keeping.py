@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.browser.conftest import hard_to_read
 from tracker import clock
 from tracker.models import AccountLinkKind
 from tracker.services import account_links, accounts, managing, progress, units
@@ -32,7 +33,7 @@ def filled(cast, make_assignment, make_task, session):
         cast.an, AccountLinkKind.INVITATION, timedelta(days=7), actor=cast.admin, now=now
     )
     session.commit()
-    return {"unit": cast.economy.id, "token": token}
+    return {"unit": cast.economy.id, "token": token, "late": late.id}
 
 
 def test_a_unit_is_merged_by_a_monitor(enter, filled, cast):
@@ -65,3 +66,33 @@ def test_the_box_in_the_band_finds_without_diacritics(enter, filled, cast):
     assert page.locator("main mark").all_inner_texts() == ["Đăk", "Rve"]
     page.get_by_role("link", name="Niêm yết tại xã Đăk Rve").click()
     page.wait_for_url("**/assignments/*/")
+
+
+@pytest.fixture
+def unwatched(browser):
+    """A page whose console is not watched: that an answer is 400 is an error there."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+def test_what_was_typed_outlives_the_end_of_the_session(enter, filled, cast, unwatched, session):
+    page = unwatched
+    accounts.set_password(cast.an, PASSWORD, actor=None, now=clock.now())
+    session.commit()
+    enter(cast.an, f"/assignments/{filled['late']}/", page)
+    page.locator("#remark").fill("Đã liên hệ với Sở,\nchờ trả lời trong tuần.")
+    page.context.clear_cookies()
+    with page.expect_response(lambda answer: answer.request.method == "POST") as lapsed:
+        page.get_by_role("button", name="Gửi ý kiến").click()
+    assert lapsed.value.status == 400
+    assert "Nội dung đã nhập còn nguyên" in page.get_by_role("status").inner_text()
+    assert hard_to_read(page) == []
+    page.get_by_label("Tên đăng nhập").fill("an")
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    assert "chờ trả lời trong tuần." in page.locator("blockquote").inner_text()
+    assert hard_to_read(page) == []
+    page.get_by_role("button", name="Gửi lại").click()
+    page.wait_for_url("**/assignments/*/#history")
+    assert "chờ trả lời trong tuần." in page.locator("main").inner_text()
