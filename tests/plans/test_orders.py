@@ -3,7 +3,7 @@
 import pytest
 
 from tracker.plans.amending import Side
-from tracker.plans.orders import find_withdrawals, replaced_words, withdrawn
+from tracker.plans.orders import find_withdrawals, withdrawn
 
 TASKS = [
     Side("10", "1", "Nhóm một", "Ban hành quy chế", group_no="I"),
@@ -27,10 +27,3 @@ TASKS = [
 def test_tasks_are_given_up_by_number_or_title(make_document, text, keys):
     orders = tuple(find_withdrawals(make_document(text).paragraphs()))
     assert list(withdrawn(TASKS, orders)) == keys
-
-
-def test_words_put_in_place_of_others_are_told(make_document):
-    paragraphs = make_document("Thay thế cụm từ “Sở TTTT” bằng cụm từ “Sở KHCN” tại Kế hoạch.").paragraphs()
-    assert replaced_words(paragraphs) == [
-        "Văn bản thay cụm từ “Sở TTTT” bằng “Sở KHCN”: sau khi áp dụng, hãy sửa các nhiệm vụ có cụm từ này."
-    ]

@@ -158,11 +158,45 @@ def test_what_a_document_gives_up_in_words_is_ticked_and_cancelled(
     session.commit()
     chi, again = log_in(cast.chi), f"/plans/imports/{plan_import.id}"
     chi.post(f"{again}/amends", data={"plan": four_tasks.id})
-    assert "Văn bản thay cụm từ “Phòng Kinh tế” bằng “Phòng Kinh tế và Hạ tầng”" in chi.get(again).text
     page = chi.get(f"{again}/compare").text
     assert "“Bãi bỏ nhiệm vụ số 2 và 4 tại Phụ lục”" in page
+    assert "Chưa áp dụng được các câu sau" in page
+    assert "Thay thế cụm từ “Phòng Kinh tế” bằng cụm từ “Phòng Kinh tế và Hạ tầng”" in page
     assert "2 nhiệm vụ văn bản này không nêu, được giữ nguyên" in page
     ticked = re.findall(r'name="gone" value="(\d+)" checked', page)
     chi.post(f"{again}/apply", data={"gone": ticked})
     states = [f"{one.state}" for one in session.query(Assignment).order_by(Assignment.id)]
     assert states == ["open", "cancelled", "open", "cancelled"]
+
+
+def test_what_a_document_changes_in_words_is_offered_and_ticked_where_it_is_sure(
+    cast, four_tasks, make_import, log_in, session
+):
+    plan_import = make_import(
+        "UBND XÃ SUỐI MÂY\nSố: 77/KH-UBND\nSuối Mây, ngày 01 tháng 7 năm 2026\nKẾ HOẠCH\n"
+        "Điều chỉnh Kế hoạch số 41/KH-UBND năm 2026\nI. NỘI DUNG\n"
+        "1. Điều chỉnh thời gian thực hiện nhiệm vụ số 2 từ “30/11/2099” thành “31/12/2099”.\n"
+        "2. Điều chỉnh thời gian thực hiện nhiệm vụ số 3 từ “30/6/2099” thành “31/12/2099”.\n"
+        "3. Thay cụm từ “Việc a” bằng “Việc đầu” tại nhiệm vụ số 1.\n"
+        "4. Thay cụm từ “Phòng Kinh tế” bằng “Văn phòng HĐND và UBND” tại nhiệm vụ số 4.".encode()
+    )
+    session.commit()
+    chi, again = log_in(cast.chi), f"/plans/imports/{plan_import.id}"
+    chi.post(f"{again}/amends", data={"plan": four_tasks.id})
+    page = chi.get(f"{again}/compare").text
+    assert "Sửa theo lời văn bản" in page
+    ids = [f"{task.id}" for task in four_tasks.tasks]
+    assert re.findall(r'name="mended" value="(\d+)"', page) == ids
+    ticked = re.findall(r'name="mended" value="(\d+)" checked', page)
+    assert ticked == [ids[0], ids[1], ids[3]]
+    chi.post(f"{again}/apply", data={"mended": ticked})
+    session.expire_all()
+    assert four_tasks.tasks[0].title == "Việc đầu"
+    assert [
+        (f"{one.due_on}", one.unit.name) for one in session.query(Assignment).order_by(Assignment.id)
+    ] == [
+        ("2099-11-30", "Phòng Kinh tế"),
+        ("2099-12-31", "Phòng Kinh tế"),
+        ("2099-11-30", "Phòng Kinh tế"),
+        ("2099-11-30", "Văn phòng HĐND và UBND"),
+    ]

@@ -72,7 +72,7 @@ def compare(old: Sequence[Side], new: Sequence[Side]) -> Comparison:
     pairs = _pairs(old, new)
     paired_old = {before.key for before, _ in pairs}
     paired_new = {after.key for _, after in pairs}
-    changes = [Change(before, after, tuple(_differing(before, after))) for before, after in pairs]
+    changes = [Change(before, after, tuple(differing(before, after))) for before, after in pairs]
     return Comparison(
         added=tuple(side for side in new if side.key not in paired_new),
         changed=tuple(change for change in changes if change.aspects),
@@ -115,7 +115,8 @@ def likeness(old: Counter[str], new: Counter[str]) -> float:
     return 2 * (old & new).total() / words if words else 0
 
 
-def _differing(old: Side, new: Side) -> Iterator[Aspect]:
+def differing(old: Side, new: Side) -> Iterator[Aspect]:
+    """What of a task the two sides do not agree in."""
     if fold(old.title) != fold(new.title):
         yield Aspect.TITLE
     if set(old.leads) != set(new.leads):

@@ -121,6 +121,24 @@ class Withdrawal:
 
 
 @dataclass(frozen=True, slots=True)
+class Mending:
+    """What a sentence changes in tasks of a plan: a phrase, the deadline, who leads, or the whole task.
+
+    The tasks are named by number, within a group or not, or by title; a phrase may be put in place of another
+    wherever it stands, unless the sentence names a place `elsewhere` in the plan.
+    """
+
+    kind: Literal["words", "deadline", "lead", "task"]
+    text: str
+    new: str
+    old: str = ""
+    numbers: tuple[str, ...] = ()
+    group: str = ""
+    title: str = ""
+    elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PlanDraft:
     """A document, read: every row of it is accounted for in the ledger exactly once.
 
@@ -135,3 +153,4 @@ class PlanDraft:
     declared: tuple[Declared, ...] = ()
     read: tuple[str, ...] = ()
     withdrawals: tuple[Withdrawal, ...] = ()
+    mendings: tuple[Mending, ...] = ()

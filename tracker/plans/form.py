@@ -12,6 +12,7 @@ from tracker.plans.draft import (
     Heading,
     IndicatorDraft,
     LedgerLine,
+    Mending,
     MilestoneDraft,
     PlanDraft,
     TaskDraft,
@@ -26,10 +27,15 @@ def to_dict(draft: PlanDraft) -> Values:
     """The draft in words, numbers and lists only.
 
     `ledger` counts the rows by what became of them and names those that were ignored; `rows` holds them all,
-    `read` the places of what the reader gave, `withdrawals` what a document says to give up of another plan.
+    `read` the places of what the reader gave, `withdrawals` and `mendings` what a document says to give up
+    and to change of another plan.
     """
-    withdrawals = [asdict(one) | {"numbers": list(one.numbers)} for one in draft.withdrawals]
-    return {**_form(draft, milestone_to_dict), "read": list(draft.read), "withdrawals": withdrawals}
+    return {
+        **_form(draft, milestone_to_dict),
+        "read": list(draft.read),
+        "withdrawals": [asdict(one) | {"numbers": list(one.numbers)} for one in draft.withdrawals],
+        "mendings": [asdict(one) | {"numbers": list(one.numbers)} for one in draft.mendings],
+    }
 
 
 def to_printed_dict(draft: PlanDraft, *, today: date) -> Values:
@@ -51,6 +57,9 @@ def from_dict(values: Mapping[str, Any]) -> PlanDraft:
         read=tuple(values.get("read", [line["where"] for line in values["rows"]])),
         withdrawals=tuple(
             Withdrawal(**one | {"numbers": tuple(one["numbers"])}) for one in values.get("withdrawals", ())
+        ),
+        mendings=tuple(
+            Mending(**one | {"numbers": tuple(one["numbers"])}) for one in values.get("mendings", ())
         ),
     )
 

@@ -1,4 +1,4 @@
-"""What a document says in words of the plan it amends: tasks that are given up, words that are replaced."""
+"""What a document says in words of the plan it amends: tasks that are given up."""
 
 import re
 from collections import Counter
@@ -9,8 +9,6 @@ from tracker.plans.blocks import Paragraph
 from tracker.plans.draft import Withdrawal
 from tracker.plans.wording import one_line
 from tracker.words import fold
-
-REPLACED = "Văn bản thay cụm từ “{}” bằng “{}”: sau khi áp dụng, hãy sửa các nhiệm vụ có cụm từ này."
 
 _GIVE_UP = r"(?:bãi bỏ|h[ủu][ỷy] bỏ|loại bỏ|không (?:tiếp tục )?thực hiện|đưa ra khỏi (?:kế hoạch|danh mục))"
 _TASKS = r"(?:các\s+)?(?:nội dung\s+)?(?:nhiệm vụ|số thứ tự|STT)"
@@ -23,11 +21,6 @@ _TITLED = re.compile(
     rf"{_GIVE_UP}\s+{_TASKS}[^“”\".;]{{0,60}}[“\"](?P<title>[^”\"]{{8,500}})[”\"]", re.IGNORECASE
 )
 _GROUP = re.compile(r"(?:mục|phần|nhóm)\s+(?P<group>[IVX]{1,6}|[A-ZĐ])\b")
-_REPLACES = re.compile(
-    r"thay (?:thế )?(?:các )?cụm từ\s*[“\"](?P<old>[^”\"]+)[”\"]\s*(?:bằng|thành)\s*(?:cụm từ\s*)?"
-    r"[“\"](?P<new>[^”\"]+)[”\"]",
-    re.IGNORECASE,
-)
 _LONGEST = 3000  # letters of a paragraph that are looked at
 
 
@@ -41,12 +34,6 @@ def find_withdrawals(paragraphs: Iterable[Paragraph]) -> Iterator[Withdrawal]:
             yield Withdrawal(found[0].strip(), numbers, group["group"] if group else "")
         for found in _TITLED.finditer(text):
             yield Withdrawal(found[0], title=found["title"])
-
-
-def replaced_words(paragraphs: Iterable[Paragraph]) -> list[str]:
-    """A sentence for each phrase that the document puts in place of another throughout the plan."""
-    found = (_REPLACES.search(one_line(paragraph.text[:_LONGEST])) for paragraph in paragraphs)
-    return [REPLACED.format(one["old"], one["new"]) for one in found if one]
 
 
 def _gives_up(order: Withdrawal, side: Side) -> bool:

@@ -13,7 +13,8 @@ from tracker.plans.figures import FigureColumns
 from tracker.plans.heading import read_heading
 from tracker.plans.indicators import read_indicator_table
 from tracker.plans.ledger import ledger_line
-from tracker.plans.orders import find_withdrawals, replaced_words
+from tracker.plans.mendings import find_mendings
+from tracker.plans.orders import find_withdrawals
 from tracker.plans.places import place, place_words
 from tracker.plans.prose import understand_duty
 from tracker.plans.sections import Section, find_sections
@@ -65,8 +66,8 @@ def draft_plan(document: Document) -> PlanDraft:
     found.hold(announced(document.paragraphs(), len(found.tasks)))
     _read_prose(document, reading.heading, found)
     withdrawals = tuple(find_withdrawals(document.paragraphs()))
-    found.warnings += replaced_words(document.paragraphs())
-    if not found.tasks and not found.indicators and not withdrawals:
+    mendings = tuple(find_mendings(document.paragraphs()))
+    if not found.tasks and not found.indicators and not withdrawals and not mendings:
         found.warnings.append(NOTHING)
     return PlanDraft(
         heading=reading.heading,
@@ -77,6 +78,7 @@ def draft_plan(document: Document) -> PlanDraft:
         declared=tuple(found.declared),
         read=tuple(found.read),
         withdrawals=withdrawals,
+        mendings=mendings,
     )
 
 

@@ -7,6 +7,7 @@ with the document named as the reason.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 
 from sqlalchemy import ColumnElement, select
 
@@ -28,7 +29,7 @@ from tracker.models import (
     Unit,
     User,
 )
-from tracker.plans.amending import Aspect, Change, Comparison
+from tracker.plans.amending import Aspect, Change, Comparison, Side
 from tracker.plans.corrected import Row
 from tracker.rules.states import State
 from tracker.services import (
@@ -53,12 +54,16 @@ UNFINISHED = (State.OPEN, State.SUBMITTED, State.SUSPENDED)
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What is to be applied: keys of new rows, of changed rows, of tasks that are gone, and of indicators."""
+    """What is to be applied: keys of new rows, of changed rows, of tasks that are gone, and of indicators.
+
+    `mended` are keys of tasks that the document changes in words alone.
+    """
 
     added: Collection[str] = ()
     changed: Collection[str] = ()
     gone: Collection[str] = ()
     goals: ChosenGoals = field(default_factory=ChosenGoals)
+    mended: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,10 @@ def apply(
     rows = {row.key: row for row in checked.corrected.selected}
     for change in found.changed:
         if change.new.key in chosen.changed:
-            _change(tasks[change.old.key], rows[change.new.key], change, amendment)
+            _change(tasks[change.old.key], change, amendment)
+    for one in comparing.mended(plan, checked, found):
+        if one.change.old.key in chosen.mended:
+            _change(tasks[one.change.old.key], one.change, amendment)
     for side in found.gone:
         if side.key in chosen.gone:
             _end(tasks[side.key], amendment)
@@ -127,7 +135,7 @@ def _counted(plan_import: PlanImport, amendment: Amendment, chosen: Chosen) -> d
         "import": plan_import.id,
         "document": amendment.document,
         "added": len(chosen.added),
-        "changed": len(chosen.changed),
+        "changed": len(chosen.changed) + len(chosen.mended),
         "gone": len(chosen.gone),
         "indicators": len(chosen.goals),
     }
@@ -183,26 +191,26 @@ def _give(milestone: Milestone, parties: Sequence[TaskParty], amendment: Amendme
     assigning.give(rows, actor=amendment.actor, now=amendment.now)
 
 
-def _change(task: Task, row: Row, change: Change, amendment: Amendment) -> None:
+def _change(task: Task, change: Change, amendment: Amendment) -> None:
     """Let a task say what the new issue says, in the aspects that differ."""
     before = {"title": task.title, "deadline": task.deadline_text}
     if Aspect.TITLE in change.aspects:
-        task.title = row.task.title
+        task.title = change.new.title
     if Aspect.LEAD in change.aspects:
-        _change_leads(task, row, amendment)
+        _change_leads(task, change.new, amendment)
     if Aspect.COORDINATING in change.aspects:
-        _change_helpers(task, row, amendment)
+        _change_helpers(task, change.new)
     if Aspect.DEADLINE in change.aspects:
-        _change_deadline(task, row, amendment)
+        _change_deadline(task, change.new, amendment)
     if Aspect.DELIVERABLES in change.aspects:
-        _change_deliverables(task, row)
+        _change_deliverables(task, change.new)
     after = {"title": task.title, "deadline": task.deadline_text, "reason": amendment.reason}
     auditing.record(amendment.actor, "amend", task, now=amendment.now, before=before, after=after)
 
 
-def _change_leads(task: Task, row: Row, amendment: Amendment) -> None:
+def _change_leads(task: Task, new: Side, amendment: Amendment) -> None:
     """New leads take their part; one that comes for one that goes takes over all that is open."""
-    wanted = amendment.checked.leads(row)
+    wanted = new.leads
     going = [party for party in task.leads if party.unit_id not in wanted]
     coming = [unit_id for unit_id in wanted if unit_id not in {party.unit_id for party in task.leads}]
     for party in [party for party in task.parties if party not in task.leads and party.unit_id in coming]:
@@ -253,34 +261,33 @@ def _unfinished(where: ColumnElement[bool]) -> list[Assignment]:
     return list(db.session.scalars(query))
 
 
-def _change_helpers(task: Task, row: Row, amendment: Amendment) -> None:
-    wanted = amendment.checked.helpers(row)
-    for party in [party for party in task.coordinating if party.unit_id not in wanted]:
+def _change_helpers(task: Task, new: Side) -> None:
+    for party in [party for party in task.coordinating if party.unit_id not in new.helpers]:
         task.parties.remove(party)
     present = {party.unit_id for party in task.parties}
-    for unit_id in wanted:
+    for unit_id in new.helpers:
         if unit_id not in present:
             _join(task, unit_id, PartyRole.COORDINATING)
     task.open_parties = [
         *(party for party in task.open_parties if party.role is PartyRole.LEAD),
         *(
-            OpenParty(role=party.role, phrase=party.phrase, position=party.position)
-            for party in drafting.open_parties_of(row, amendment.checked)
+            OpenParty(role=PartyRole.COORDINATING, phrase=phrase, position=position)
+            for position, phrase in enumerate(new.open_helpers, 1)
         ),
     ]
 
 
-def _change_deadline(task: Task, row: Row, amendment: Amendment) -> None:
+def _change_deadline(task: Task, new: Side, amendment: Amendment) -> None:
     """The n-th milestone takes the n-th deadline; what is more is given out, what is no more is cancelled."""
-    task.deadline_text = row.wording
-    wanted = row.task.milestones
-    for milestone, draft in zip(task.milestones, wanted, strict=False):
+    task.deadline_text = new.wording
+    wanted = new.milestones
+    for milestone, meant in zip(task.milestones, wanted, strict=False):
         if amendment.plan.published_at is None:
-            milestones.take_over(milestone, draft.milestone)
+            milestones.take_over(milestone, meant)
         else:
             mending.correct_milestone(
                 milestone,
-                draft.milestone,
+                meant,
                 amendment.reason,
                 actor=amendment.actor,
                 now=amendment.now,
@@ -291,17 +298,18 @@ def _change_deadline(task: Task, row: Row, amendment: Amendment) -> None:
     for milestone in task.milestones[len(wanted) :]:
         for assignment in _unfinished(Assignment.milestone_id == milestone.id):
             managing.cancel(assignment, amendment.reason, actor=amendment.actor, now=amendment.now)
-    for place, draft in enumerate(wanted[len(task.milestones) :], len(task.milestones) + 1):
-        milestone = milestones.stored(draft.milestone, place, draft.deliverables)
+    more = zip(wanted, new.deliverables, strict=True)
+    for place, (meant, names) in islice(enumerate(more, 1), len(task.milestones), None):
+        milestone = milestones.stored(meant, place, names)
         task.milestones.append(milestone)
         db.session.flush()  # assignments name milestones by their ids
         _give(milestone, task.leads, amendment)
 
 
-def _change_deliverables(task: Task, row: Row) -> None:
+def _change_deliverables(task: Task, new: Side) -> None:
     """Each milestone gets the names that are new; one that is gone stays where something was given for it."""
-    for milestone, draft in zip(task.milestones, row.task.milestones, strict=False):
-        wanted = {fold(name): name for name in draft.deliverables}
+    for milestone, names in zip(task.milestones, new.deliverables, strict=False):
+        wanted = {fold(name): name for name in names}
         for deliverable in list(milestone.deliverables):
             if fold(deliverable.name) in wanted:
                 del wanted[fold(deliverable.name)]

@@ -1,7 +1,7 @@
 """An import as it stands: the draft with its answers, whom its phrases name, and what is in doubt."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
@@ -19,6 +19,7 @@ from tracker.plans.draft import IndicatorDraft, PlanDraft
 from tracker.plans.ledger import lost
 from tracker.plans.matching import Learnt
 from tracker.plans.membership import likely_members
+from tracker.plans.mendings import names_in
 from tracker.plans.naming import Directory, Named, answer_of, each_once, name_phrases
 from tracker.services import catalogues, known_plans, milestones
 from tracker.services.known_plans import KnownBy, KnownPlan
@@ -31,7 +32,8 @@ class Check:
 
     `figures` are all indicators in their places in the draft. `lost` are the places of rows that the reader
     gave and that are accounted for nowhere. `same_plan` is one that the document may be an issue of, as long
-    as nobody has said whether it is; `amends` the one that somebody said it is a new issue of.
+    as nobody has said whether it is; `amends` the one that somebody said it is a new issue of. `in_words` are
+    the names in the sentences that change tasks of another plan.
     """
 
     draft: PlanDraft
@@ -45,6 +47,7 @@ class Check:
     today: date
     lost: tuple[str, ...] = ()
     figures: tuple[IndicatorDraft, ...] = ()
+    in_words: Mapping[str, Named] = field(default_factory=dict)
 
     @property
     def unsettled(self) -> list[str]:
@@ -92,6 +95,11 @@ class Check:
         leads = self.leads(row)
         named = (unit for phrase in row.task.coordinating for unit in self.named[phrase].everyone)
         return tuple(unit for unit in dict.fromkeys(named) if unit not in leads)
+
+    def whom(self, name: str) -> tuple[int, ...]:
+        """The units that a name in a sentence about another plan names for sure."""
+        who = self.in_words.get(name)
+        return who.everyone if who and not who.close else ()
 
     @property
     def indicators(self) -> list[IndicatorDraft]:
@@ -145,8 +153,20 @@ def check(plan_import: PlanImport, today: date) -> Check:
         *about_lost(unsettled),
         *(doubt for doubt in left if not (amends and doubt.about is About.TASKS)),
     )
-    same_plan = known.plan if known else None
-    return Check(draft, answers, corrected, named, directory, doubts, same_plan, amends, today, missing, read)
+    return Check(
+        draft,
+        answers,
+        corrected,
+        named,
+        directory,
+        doubts,
+        same_plan=known.plan if known else None,
+        amends=amends,
+        today=today,
+        lost=missing,
+        figures=read,
+        in_words=name_phrases(names_in(draft.mendings), answers.phrases, catalogue, directory),
+    )
 
 
 def _tracked(milestone: Milestone, context: Context, today: date) -> int:

@@ -6,11 +6,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from tracker.db import db
+from tracker.deadlines.meaning import Context
 from tracker.models import Assignment, Milestone, Plan, PlanImport, Task
 from tracker.plans import answers, corrected, form
 from tracker.plans.amending import Comparison, Side, compare
 from tracker.plans.corrected import Row
 from tracker.plans.draft import Heading
+from tracker.plans.mendings import Mended, mend
 from tracker.rules.states import State
 from tracker.services import drafting, milestones
 from tracker.services.checking import Check
@@ -21,6 +23,18 @@ def comparison(plan: Plan, checked: Check) -> Comparison:
     """The plan as stored beside the document as checked; a fixed number of queries."""
     stored = [_stored_side(task) for task in _tasks(plan)]
     return compare(stored, [_read_side(row, checked) for row in checked.corrected.selected])
+
+
+def mended(plan: Plan, checked: Check, found: Comparison) -> list[Mended]:
+    """The tasks that no row of the document changes and its words do; a fixed number of queries."""
+    mendings = checked.draft.mendings
+    if not mendings:
+        return []
+    changed = {change.old.key for change in found.changed}
+    sides = [_stored_side(task) for task in _tasks(plan) if str(task.id) not in changed]
+    context = corrected.context_of(checked.corrected.heading)
+    within = Context(context.issued, context.start or plan.starts_on, context.end or plan.ends_on)
+    return list(mend(sides, mendings, within, checked.whom))
 
 
 def _tasks(plan: Plan) -> Sequence[Task]:

@@ -57,15 +57,23 @@ def compare(import_id: int) -> ResponseReturnValue:
 
 def _page(plan_import: PlanImport, checked: Check, plan: Plan) -> str:
     found = comparing.comparison(plan, checked)
+    mended = comparing.mended(plan, checked, found)
     goals = amending_goals.comparison(plan, checked)
     sides = [*found.added, *found.gone]
-    sides += [side for change in found.changed for side in (change.old, change.new)]
+    sides += [
+        side
+        for change in (*found.changed, *(one.change for one in mended))
+        for side in (change.old, change.new)
+    ]
+    answered_for = {text for one in mended for text in one.texts}
     return render_template(
         "plans/compare.html",
         plan_import=plan_import,
         plan=plan,
         found=found,
         withdrawn=withdrawn(found.gone, checked.draft.withdrawals),
+        mended=mended,
+        unanswered=[one.text for one in checked.draft.mendings if one.text not in answered_for],
         document=comparing.named(checked.corrected.heading),
         context=context_of(checked.corrected.heading),
         goals=goals,
@@ -90,17 +98,18 @@ def apply_amendment(import_id: int) -> ResponseReturnValue:
     if plan is None:
         return redirect(address_of(plan_import))
     _may_manage(plan)
-    added, changed, gone = (request.form.getlist(name) for name in ("added", "changed", "gone"))
+    names = ("added", "changed", "gone", "mended")
+    added, changed, gone, mended = (request.form.getlist(name) for name in names)
     goals = ChosenGoals(*(request.form.getlist(f"goal-{name}") for name in ("added", "changed", "gone")))
-    chosen = Chosen(added, changed, gone, goals)
+    chosen = Chosen(added, changed, gone, goals, mended)
     if attempt(
         lambda: amending.apply(
             plan_import, chosen, actor=current_user, now=clock.now(), today=clock.today(), roll=roll()
         )
     ):
         flash(
-            f"Đã áp dụng: thêm {len(chosen.added)}, thay đổi {len(chosen.changed)}, bỏ {len(chosen.gone)} "
-            f"nhiệm vụ; {len(chosen.goals)} chỉ tiêu. Những gì đã báo cáo được giữ nguyên."
+            f"Đã áp dụng: thêm {len(added)}, thay đổi {len(changed) + len(mended)}, bỏ {len(gone)} "
+            f"nhiệm vụ; {len(goals)} chỉ tiêu. Những gì đã báo cáo được giữ nguyên."
         )
         return redirect(url_for(".show", plan_id=plan.id))
     return redirect(url_for(".compare", import_id=import_id))
