@@ -34,6 +34,17 @@ def test_a_plan_is_given_out_in_one_command(tracker, document):
     assert "Đã giao 1 phân công." in printed
 
 
+def test_new_units_stand_where_their_names_say(tracker, document):
+    tracker("unit", "add", "Văn phòng xã", "--parent", "UBND xã Suối Mây")
+    tracker("import", document, "--by", "chi", "--unit", "Văn phòng xã", "--create-units", "--publish")
+    listed = tracker("unit", "list").splitlines()
+    assert listed == [
+        "UBND xã Suối Mây",
+        "  Phòng Kinh tế",
+        "  Văn phòng xã",
+    ]
+
+
 def test_the_same_file_again_changes_nothing(tracker, document):
     tracker("import", document, "--by", "chi")
     assert tracker("import", document, "--by", "chi") == "Văn bản này đã có, không thay đổi gì.\n"

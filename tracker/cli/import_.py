@@ -14,7 +14,7 @@ from tracker.grants import reach_of
 from tracker.models import Plan, PlanImport, Role, Unit, User
 from tracker.plans.blocks import UnreadableFile
 from tracker.plans.naming import names_several
-from tracker.services import answering, days_off, importing, publishing, units
+from tracker.services import answering, days_off, importing, parents, publishing, units
 from tracker.services.checking import Check, check
 from tracker.services.importing import Preview
 from tracker.services.refusals import Refused
@@ -84,11 +84,11 @@ def _preview(app: Flask, file: Path, unit: Unit, actor: User) -> Preview:
 
 
 def _create_units(plan_import: PlanImport, actor: User) -> None:
-    unknown = [who.phrase for who in check(plan_import, clock.today()).unknown]
+    checked = check(plan_import, clock.today())
     answering.create_units(
         plan_import,
-        new_units={phrase: plan_import.unit for phrase in unknown if not names_several(phrase)},
-        new_groups=[phrase for phrase in unknown if names_several(phrase)],
+        new_units=parents.proposed(plan_import, checked, reach_of(actor)),
+        new_groups=[who.phrase for who in checked.unknown if names_several(who.phrase)],
         actor=actor,
         now=clock.now(),
     )

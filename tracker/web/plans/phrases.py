@@ -20,6 +20,7 @@ from tracker.plans.doubts import about_phrase
 from tracker.plans.naming import Directory, names_several, other_writings
 from tracker.services import answering
 from tracker.services.checking import Check, check
+from tracker.services.parents import below
 from tracker.services.refusals import Refused
 from tracker.web.deeds import attempt
 from tracker.web.plans.parents import Parents, parents_for
@@ -119,8 +120,7 @@ def _unknown(checked: Check, parents: Parents) -> list[Unknown]:
     """The phrases that name nobody known; a commune of a table of indicators stands below its district."""
     phrases = [who.phrase for who in checked.unknown]
     alone = {text for text in phrases if not names_several(text)}
-    below = {one.unit: one.under for one in checked.indicators if one.under in alone}
-    same = other_writings(text for text in phrases if text in alone)
+    under, same = below(checked), other_writings(text for text in phrases if text in alone)
     first = {
         fold(text): text for text in reversed(phrases)
     }  # of «Ba Tơ», «Ba To» the second is asked for later
@@ -131,7 +131,7 @@ def _unknown(checked: Check, parents: Parents) -> list[Unknown]:
         return "same" if text in same else "unit" if text in alone else "group"
 
     return [
-        Unknown(text, kind(text), parents.nearby(text), below.get(text, ""), same.get(text, ""))
+        Unknown(text, kind(text), parents.nearby(text), under.get(text, ""), same.get(text, ""))
         for text in phrases
     ]
 
