@@ -157,3 +157,45 @@ def test_what_a_plan_is_based_on_is_neither_its_issuer_nor_left_out():
         "Căn cứ Quyết định số 1565/QĐ-TTg ngày 18/7/2025 của Thủ tướng Chính phủ "
         "ban hành Kế hoạch dịch vụ công",
     )
+
+
+def test_two_columns_read_across_name_the_issuer_all_the_same():
+    found = heading(
+        "ỦY BAN NHÂN DÂN          CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "XÃ HÒA PHONG                Độc lập - Tự do - Hạnh phúc",
+        "Số: 31/KH-UBND              Hòa Phong, ngày 05 tháng 02 năm 2026",
+    )
+    assert (found.issuer, found.number) == ("Ủy ban nhân dân xã Hòa Phong", "31/KH-UBND")
+
+
+def test_a_number_after_a_line_in_small_letters_is_the_documents_own():
+    assert heading("Độc lập - Tự do - Hạnh phúc Số: 96/KH-UBND").number == "96/KH-UBND"
+    assert heading("thực hiện Nghị quyết số 57-NQ/TW").number is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "issuer"),
+    [
+        (("ĐẢNG BỘ XÃ ĐẠI AN", "BAN CHẤP HÀNH", "*"), "Ban Chấp hành Đảng bộ xã Đại An"),
+        (("ỦY BAN MTTQ VIỆT NAM XÃ HÒA PHONG",), "Ủy ban MTTQ Việt Nam xã Hòa Phong"),
+        (("HỘI ĐỒNG NHÂN DÂN", "TỈNH LẠC VIÊN"), "Hội đồng nhân dân tỉnh Lạc Viên"),
+        (("SỞ CÔNG THƯƠNG",), "Sở Công Thương"),
+        (
+            ("BỆNH VIỆN ĐA KHOA KHU VỰC NAM SÔNG", "Số: 2/KH-BV", "Nam Sông, ngày 27 tháng 01 năm 2026"),
+            "Bệnh viện Đa khoa khu vực Nam Sông",
+        ),
+    ],
+)
+def test_an_issuer_printed_in_capitals_is_written_as_it_is_spoken(lines, issuer):
+    assert heading(*lines).issuer == issuer
+
+
+def test_an_appendix_alone_gives_its_own_title():
+    found = heading(
+        "PHỤ LỤC I",
+        "Danh mục nhiệm vụ cải cách hành chính năm 2026",
+        "(Kèm theo Kế hoạch số 96/KH-UBND ngày 06/02/2026 của Ủy ban nhân dân tỉnh Lạc Viên)",
+    )
+    assert found.title == "Danh mục nhiệm vụ cải cách hành chính năm 2026"
+    assert (found.number, found.issued) == ("96/KH-UBND", date(2026, 2, 6))
+    assert found.period == (date(2026, 1, 1), date(2026, 12, 31))

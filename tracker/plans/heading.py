@@ -22,7 +22,7 @@ _NAMED = re.compile(
     r"(?:Kế hoạch|Chương trình|Đề án|Phương án)\s+(?!này\b|số\b|của\b|gồm\b)(?P<title>[^.;:]{12,200})"
 )
 _SIGN = r"(?:/\d{4})?\s?[/-]\s?[A-ZĐ][\w]*(?:\s?[-–/&.]\s?[A-ZĐ]\w*)*"
-_NUMBER = re.compile(rf"(?:^|\s)[Ss]ố\s*:?\s*(?P<number>\d{{1,5}}[a-z]?\s?{_SIGN})")
+_NUMBER = re.compile(rf"(?:^|\s)[Ss]ố\s*(?P<colon>:?)\s*(?P<number>\d{{1,5}}[a-z]?\s?{_SIGN})")
 _DAY = (
     r"ngày\s+(?P<day>\d{1,2})(?:\s+tháng\s+|\s*[/.-]\s*)(?P<month>\d{1,2})"
     r"(?:\s+năm\s+|\s*[/.-]\s*)(?P<year>\d{4})"
@@ -34,6 +34,7 @@ _DECREES = re.compile(r"như sau\s*:?\s*$|^(?!.*\bsố\s*\d).*ban hành [Kk]ế 
 _STAMP = re.compile(r"(?:độ mật:?\s*)?(?:tối |tuyệt )?mật", re.IGNORECASE)
 _PART = re.compile(r"(?:[IVX]{1,5}|[A-D])[.)]\s+\S")
 _ABOUT = re.compile(r"(?:V/v|Về việc)\s+(?P<title>\S.+)", re.DOTALL)
+_APPENDIX = re.compile(r"(?:phụ lục|biểu)\b[^.:]{0,20}$", re.IGNORECASE)
 _FIRST_PART = re.compile(r"(?:(?:I|1|A)[.)]\s|PHẦN|Phần thứ|Điều 1\b|QUYẾT ĐỊNH:|QUYẾT NGHỊ:)")
 _AFTER_TITLE = re.compile(
     r"(?:Căn cứ|Theo đề nghị|\(|Kèm theo|Kính gửi|Phụ lục|PHỤ LỤC|Biểu|BIỂU|DANH MỤC|Điều \d|"
@@ -113,7 +114,8 @@ def _numbers(lines: Iterable[str]) -> list[str]:
 def _is_cited(number: re.Match[str]) -> bool:
     """«thực hiện Nghị quyết số 57-NQ/TW» in a title bears no number of its own."""
     before = number.string[: number.start()].split()
-    return bool(before) and before[-1].islower() and not _ENCLOSED.match(number.string)
+    follows = bool(before) and before[-1].islower() and not number["colon"]
+    return follows and not _ENCLOSED.match(number.string)
 
 
 def _date(found: Iterable[re.Match[str] | None]) -> date | None:
@@ -136,8 +138,16 @@ def _title(lines: Sequence[str]) -> str:
             return one_line("\n".join([*first, *_title_lines(lines[at + 1 : at + 8], bool(first))]))
     top = [line.strip() for line in _top(lines)]
     found = [match for form in (_ABOUT, _NAMED) for line in top if (match := form.fullmatch(line))]
-    title = one_line(found[0]["title"]) if found else ""
+    title = one_line(found[0]["title"]) if found else _appendix_title(lines)
     return f"{title[:1].upper()}{title[1:]}"
+
+
+def _appendix_title(lines: Sequence[str]) -> str:
+    """What stands between «PHỤ LỤC» and «(Kèm theo Kế hoạch số ...)», where that is all a document has."""
+    at = next((i for i, line in enumerate(lines) if _ENCLOSED.match(line)), 0)
+    over = [line.strip() for line in lines[max(at - 4, 0) : at]]
+    begin = next((i + 1 for i, line in enumerate(over) if _APPENDIX.match(line)), None)
+    return one_line("\n".join(filter(None, over[begin:]))) if begin is not None else ""
 
 
 def _title_lines(lines: Sequence[str], begun: bool) -> Iterable[str]:

@@ -24,9 +24,14 @@ _BODY_NAME = re.compile(
     r"(?:[ỦU][ỶY]? ?BAN|UBND|HỘI ĐỒNG|HĐND|CHÍNH PHỦ|BỘ|SỞ|BAN|PHÒNG|VĂN PHÒNG|CỤC|TỔNG CỤC|TRUNG TÂM|"
     r"CÔNG AN|ĐẢNG|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|TRƯỜNG|VIỆN|NGÂN HÀNG|BẢO HIỂM|HỘI|LIÊN ĐOÀN|CHI CỤC|"
     r"THANH TRA|THỦ TƯỚNG|CHỦ TỊCH|TRẠM|ĐÀI|BÁO|HẠT|ĐỘI|CHI NHÁNH|BỆNH VIỆN|KHO BẠC|THUẾ|THỐNG KÊ|MẶT TRẬN|"
-    r"LIÊN HIỆP|LIÊN MINH|TỔNG CÔNG TY|CÔNG TY)\b"
+    r"LIÊN HIỆP|LIÊN MINH|TỔNG CÔNG TY|CÔNG TY|ĐOÀN|TỈNH ĐOÀN|HUYỆN ĐOÀN)\b"
 )
-_SHORT = ("UBND", "HĐND", "UBMTTQ", "MTTQ", "THCS", "THPT")
+_SHORT = ("UBND", "HĐND", "UBMTTQ", "MTTQ", "THCS", "THPT", "TNCS", "BCH")
+_PROPER = ("Việt Nam", "Hồ Chí Minh", "Sở Công Thương", "Bộ Công Thương", "Đảng bộ")
+# What a line says beside the issuer, where a page of two columns was read across.
+_BESIDE = re.compile(r"\s{3,}\S.*|\s+(?:CỘNG H[ÒO][ÀA] X[ÃA] HỘI|ĐẢNG CỘNG SẢN|Độc lập\s*[-–]).*")
+_OWN_BOARD = re.compile(r"BAN (?:CHẤP HÀNH|THƯỜNG VỤ)")  # of the body that the line above it names
+_ISSUED_AT = re.compile(r"(?P<place>[^,.;:()]{2,40}),\s*ngày\s")
 _HEADS = ("sở", "bộ", "ban", "phòng", "cục", "hội", "viện", "trường")  # bodies that a field of work names
 _LONG_HEADS = ("chi cục", "tổng cục", "trung tâm", "văn phòng", "trạm", "bệnh viện")
 _PLACE = re.compile(
@@ -52,11 +57,13 @@ def _printed(top: Sequence[str]) -> str:
     """The capital lines at the top: a place is added to its body, a lower body replaces the one above it."""
     names: list[str] = []
     for line in top[:12]:
-        text = line.strip(" *_")
+        text = _BESIDE.sub("", line.strip(" *_")).strip()
         if text != text.upper() or _NO_ISSUER.search(text) or not re.search(r"[^\W\d]{2}", text):
             if names:
                 break
         elif _BODY_NAME.match(text):
+            if _OWN_BOARD.fullmatch(text) and names:
+                return f"{text} {' '.join(names)}"
             names = [*names, text] if names == ["VĂN PHÒNG"] else [text]
         elif names:
             names.append(text)
@@ -72,6 +79,19 @@ def _as_spoken(printed: str, lines: Sequence[str]) -> str:
     if spoken:
         longest = max(spoken, key=lambda name: (len(name.split()), spoken[name]))
         return longest[:1].upper() + longest[1:]
+    return _with_names(_spelt(printed), lines)
+
+
+def _with_names(name: str, lines: Sequence[str]) -> str:
+    """The name with capitals where names of places have them: that of the place of issue, «Việt Nam»."""
+    at = next(filter(None, (_ISSUED_AT.match(line.strip()) for line in lines)), None)
+    for proper in (*_PROPER, *([at["place"]] if at else [])):
+        name = re.sub(rf"\b{re.escape(proper)}\b", proper, name, flags=re.IGNORECASE)
+    return name
+
+
+def _spelt(printed: str) -> str:
+    """Words printed in capitals as they are written, as far as the words alone tell."""
     place = _PLACE.search(printed)
     if place is None:
         return _capitals(printed)
@@ -85,6 +105,8 @@ def _as_spoken(printed: str, lines: Sequence[str]) -> str:
 def _capitals(printed: str) -> str:
     """«SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH» -> «Sở Văn hóa, Thể thao và Du lịch»; abbreviations stay."""
     words = [word if word in _SHORT else word.lower() for word in printed.split()]
+    if words[:2] == ["hội", "đồng"]:
+        return " ".join(["Hội", *words[1:]])
     head = next(
         (head.split() for head in (*_HEADS, *_LONG_HEADS) if words[: len(head.split())] == head.split()), []
     )

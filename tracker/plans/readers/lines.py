@@ -14,7 +14,7 @@ _ITEM = re.compile(
     | \(?[a-zđ][.)]\s                  # a)  đ)
     | \(?[ivx]{1,5}\)\s                # (iv)
     | (Điều|Chương|Mục|Khoản|Biểu|Mẫu)\s(số\s)?[\dIVX]+\b
-    | Phụ\ lục(\s[\dIVX]+)?$ | (Nơi\ nhận|Căn\ cứ)\b
+    | Phụ\ lục(\s[\dIVX]+)?$ | (Nơi\ nhận|Căn\ cứ)\b | Số\s*:
     """,
     re.VERBOSE,
 )
