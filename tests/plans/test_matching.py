@@ -44,6 +44,11 @@ CATALOGUE = Catalogue(UNITS, GROUPS, {"cac co quan lien quan": Learnt(units=(3, 
         ("Phòng Tài chính - Kê hoạch", "close", 4),
         ("UBND xã Bình Thạnh", "exact", 12),
         ("Trường Tiểu học số 2", "exact", 14),
+        ("Chủ tịch UBND xã Gia Lộc", "exact", 1),
+        ("Chánh Văn phòng HĐND và UBND xã Gia Lộc", "exact", 3),
+        ("Trưởng phòng Tài chính - Kế hoạch", "exact", 4),
+        ("Đồng chí Trưởng Công an xã", "exact", 7),
+        ("Hiệu trưởng Trường Tiểu học số 1", "exact", 13),
     ],
 )
 def test_a_phrase_names_a_unit(phrase, kind, unit):
@@ -59,6 +64,8 @@ def test_a_phrase_names_a_unit(phrase, kind, unit):
         ("UBND các huyện, thị xã, thành phố", (2,)),
         ("UBND các huyện, thành phố, xã, phường, thị trấn", (2, 1)),
         ("các sở, ban ngành", (3,)),
+        ("Thủ trưởng các sở, ban, ngành", (3,)),
+        ("Chủ tịch UBND các xã, phường", (1,)),
     ],
 )
 def test_a_phrase_names_one_group_or_several(phrase, groups):
@@ -66,7 +73,9 @@ def test_a_phrase_names_one_group_or_several(phrase, groups):
     assert (found.kind, found.units, found.groups) == ("exact", (), groups)
 
 
-@pytest.mark.parametrize("phrase", ["Sở Y tế", "Công an huyện", "Trường Tiểu học số 3", "Ban Dân vận", ""])
+@pytest.mark.parametrize(
+    "phrase", ["Sở Y tế", "Giám đốc Sở Y tế", "Công an huyện", "Trường Tiểu học số 3", "Ban Dân vận", ""]
+)
 def test_what_is_not_known_matches_nothing(phrase):
     assert match(phrase, CATALOGUE).kind == "none"
 

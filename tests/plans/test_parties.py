@@ -22,6 +22,18 @@ CELLS = [
     ("Trưởng Công an xã và Ban Chỉ huy Quân sự xã", ["Trưởng Công an xã", "Ban Chỉ huy Quân sự xã"]),
     ("UBND huyện, cấp xã", ["UBND huyện", "UBND cấp xã"]),
     ("Công an cấp huyện, cấp xã", ["Công an cấp huyện", "Công an cấp xã"]),
+    ("Công an, Quân sự xã", ["Công an", "Quân sự xã"]),
+    ("Đề nghị UBMTTQ Việt Nam và các đoàn thể", ["UBMTTQ Việt Nam", "các đoàn thể"]),
+    ("Sở: Tài chính, Nội vụ", ["Sở Tài chính", "Sở Nội vụ"]),
+    ("Hội Phụ nữ, Nông dân, Cựu chiến binh", ["Hội Phụ nữ", "Hội Nông dân", "Hội Cựu chiến binh"]),
+    (
+        "Công chức Tư pháp - Hộ tịch, Văn hóa - Xã hội",
+        ["Công chức Tư pháp - Hộ tịch", "Công chức Văn hóa - Xã hội"],
+    ),
+    ("Các ông (bà): Chánh Văn phòng, Trưởng phòng Kinh tế", ["Chánh Văn phòng", "Trưởng phòng Kinh tế"]),
+    ("Văn phòng, Phòng Kinh tế", ["Văn phòng", "Phòng Kinh tế"]),
+    ("VP HĐND-UBND, P.VHXH, BĐBP tỉnh", ["VP HĐND-UBND", "P.VHXH", "BĐBP tỉnh"]),
+    ("Thường trực HĐND và đại biểu HĐND xã", ["Thường trực HĐND", "đại biểu HĐND xã"]),
     ("UBND các huyện, thị xã, thành phố", ["UBND các huyện, thị xã, thành phố"]),
     ("UBND tỉnh, thành phố", ["UBND tỉnh, thành phố"]),
     (
@@ -102,7 +114,9 @@ def test_a_cell_of_the_helping_column_names_helpers():
     assert read_roles("Công an xã", default="coordinating").coordinating == ["Công an xã"]
 
 
-@pytest.mark.parametrize("phrase", ["các cơ quan liên quan", "đơn vị có liên quan", "các cơ quan, đơn vị"])
+@pytest.mark.parametrize(
+    "phrase", ["các cơ quan liên quan", "đơn vị có liên quan", "các cơ quan, đơn vị", "các đơn vị khác"]
+)
 def test_an_open_group_names_nobody(phrase):
     assert is_open(phrase)
 

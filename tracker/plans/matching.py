@@ -20,6 +20,14 @@ _KIND = re.compile(
     r"|truong|tram|cong an|thon|to|uy ban|van phong|trung tam)\b"
 )
 _CAPITALS = re.compile(r"\b[A-ZĐ]{2,}\b")
+# Whoever stands at the head of a body, before its name.
+_HEAD_OF = re.compile(
+    r"^(?:(?:các )?đồng chí\s+)?"
+    r"(?:Thủ trưởng|Người đứng đầu|Lãnh đạo|(?:Tổng )?Giám đốc|Chủ tịch|Hiệu trưởng|Bí thư|Bộ trưởng|"
+    r"(?:Vụ|Cục|Viện|Chi cục) trưởng|Chánh(?= Văn phòng| Thanh tra)|"
+    r"Trưởng(?= (?:phòng|ban|công an|các|bộ phận|trạm|khoa)\b))\s+",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +152,7 @@ def match(phrase: str, catalogue: Catalogue) -> Match:
         _by_groups(name, catalogue)
         or _by_name(phrase, name, catalogue)
         or _by_initials(phrase, catalogue)
+        or _by_head(phrase, catalogue)
         or _by_closeness(name, catalogue)
         or _by_closeness(plain(phrase), catalogue)
         or Match()
@@ -225,6 +234,13 @@ def _initialled(phrase: str, catalogue: Catalogue) -> list[_Entry]:
         if whole <= {*name.split(), "va"}
         for entry in _fitting(" ".join(filter(None, (name, level, place))), catalogue)
     ]
+
+
+def _by_head(phrase: str, catalogue: Catalogue) -> Match | None:
+    """«Giám đốc Sở Tài chính» answers for «Sở Tài chính», «Thủ trưởng các sở» for the group of them."""
+    body = _HEAD_OF.sub("", phrase, count=1)
+    found = match(body, catalogue) if body != phrase else Match()
+    return found if found.units or found.groups else None
 
 
 def _by_closeness(name: str, catalogue: Catalogue) -> Match | None:

@@ -9,7 +9,7 @@ from tracker.plans.wording import UPPER, is_blank, key, one_line, without_parent
 
 # What the name of a body begins with, in capitals: «Sở Y tế» is one, the «sở» of «các sở, ngành» is none.
 _HEADS = (
-    "UBND|CA|P\\.|TYT|TTYT|BCH|[UỦ][ỷy]? ?ban|UBMT|UBMTTQ(?:VN)?|MTTQ(?:VN)?|Mặt trận|HĐND|"
+    "UBND|CA|P(?=\\.)|TYT|BĐBP|TTYT|BCH|[UỦ][ỷy]? ?ban|UBMT|UBMTTQ(?:VN)?|MTTQ(?:VN)?|Mặt trận|HĐND|"
     "Hội đồng|Hiệp hội|Hội|Thường trực|Sở|Bộ|Ban|Phòng|Bộ phận|Văn phòng|VP|VPĐKĐĐ|Chánh|Công an|Đồn|"
     "Trung tâm|TT|TTPVHCC|Liên hiệp|Liên minh|Liên đoàn|LĐLĐ|Đoàn|(?:Tỉnh|Thành|Huyện|Thị|"
     "Quận|Xã) ?[đĐ]oàn|(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) ?[uủ][ỷy]?|Đài|Báo|Cổng|Trang|"
@@ -71,6 +71,9 @@ _UNFINISHED = re.compile(
     r"Ngân hàng)|(?:^|\s)(?:Chủ tịch|Phó Chủ tịch|Thủ trưởng|Giám đốc|Trưởng|Bí thư|Lãnh đạo|Ban Thường vụ|"
     r"Ban Chấp hành|Ban Thường trực|thuộc|của|tại|với|và|các|cấp|chuyên môn)|,)$"
 )
+# «Văn phòng, Phòng Kinh tế» are two, «Văn phòng HĐND, UBND xã» is one.
+_WHOLE_OFFICE = re.compile(r"(?:^|\s)Văn phòng$")
+_OTHER_BODY = re.compile(rf"(?!HĐND|UBND|Đoàn|Hội đồng|Ủy ban)(?:{_HEADS})(?!\w)")
 _ENDS_IN_LEVEL = re.compile(r"(?P<body>.+?)\s+(?:cấp\s+)?(?:tỉnh|huyện|xã|thành phố)$")
 _LEVEL = re.compile(r"cấp\s+(?:tỉnh|huyện|xã)")
 _SEPARATOR = re.compile(
@@ -78,7 +81,7 @@ _SEPARATOR = re.compile(
 )
 _BULLET = re.compile(r"(?:^|\n|(?<=[;.])\s)\s*(?:[-–+•*]|\d{1,2}[.)]|[a-zđ]\))\s+")
 _CUT_DASH = re.compile(r"(?P<before>^[^\n]*\w)\s*\n\s*[-–]\s+(?P<after>[^\n]+)", re.MULTILINE)
-_SHARED_HEAD = re.compile(r"\b[Cc]ác\s+(?P<head>[Ss]ở|[Pp]hòng|[Hh]ội)\s*:\s*(?P<names>[^;\n]+)")
+_SHARED_HEAD = re.compile(r"(?:\b[Cc]ác\s+|(?<!\S))(?P<head>[Ss]ở|[Pp]hòng|[Hh]ội)\s*:\s*(?P<names>[^;\n]+)")
 # Fields of work that each name a whole body: «Phòng Nội vụ, Tài chính - Kế hoạch» is two of them.
 _FIELD = (
     "(?:Nội vụ|Tài chính(?: [-–] Kế hoạch)?|Tư pháp|Y tế|Xây dựng|Công Thương|Ngoại vụ|"
@@ -87,9 +90,16 @@ _FIELD = (
     "Tài nguyên và Môi trường|Văn hóa(?: [-–] Xã hội| và Thông tin)|Thông tin và Truyền thông|"
     "Kế hoạch và Đầu tư|Giao thông vận tải|Dân tộc và Tôn giáo)(?! [-–]|\\w)"
 )
-_ELLIPTIC = re.compile(
-    rf"\b(?:[Cc]ác )?(?P<head>[Ss]ở|[Pp]hòng) (?P<names>{_FIELD}(?:, {_FIELD})+(?: và {_FIELD})?)"
+_PEOPLE = "(?:(?:Liên hiệp )?Phụ nữ|Nông dân|Cựu chiến binh|Người cao tuổi|Chữ thập đỏ)(?! [-–]|\\w)"
+_POST = (
+    "(?:Tư pháp - Hộ tịch|Địa chính - Xây dựng(?: - (?:Đô thị|Nông nghiệp) và Môi trường)?|"
+    "Văn hóa - Xã hội|Văn phòng - Thống kê|Tài chính - Kế toán)(?! [-–]|\\w)"
 )
+_ELLIPTIC = [
+    re.compile(rf"\b(?:[Cc]ác )?(?P<head>{head}) (?P<names>{name}(?:, {name})+(?: và {name})?)")
+    for head, name in (("[Ss]ở|[Pp]hòng", _FIELD), ("[Hh]ội", _PEOPLE), ("[Cc]ông chức", _POST))
+]
+_ADDRESSED = re.compile(r"^\s*(?:Đề nghị|Giao|Yêu cầu)\s+|(?:Các )?(?:ông|bà|đồng chí)\s*:\s*", re.IGNORECASE)
 _LIST_COLON = re.compile(rf"([Cc]ác (?:[Ss]ở|[Pp]hòng))\s*:\s*(?={_FIELD}(?:,| và))")
 _NAME_BREAK = re.compile(
     r",(?!\s*(?:Thể thao|Du lịch|Gia đình|Thương binh))\s*|\s+và\s+(?=[Ss]ở|[Pp]hòng|[Hh]ội)"
@@ -195,8 +205,10 @@ def _plain(text: str) -> str:
     """The cell without bullets and parentheses; a list under one head becomes one phrase a name."""
     whole = _RUN_ON.sub(r"\1\n", _CUT_DASH.sub(_mend_dash, text))
     listed = _SHARED_HEAD.sub(_spread, _BULLET.sub(";", whole))
-    bare = _ELLIPTIC.sub(_repeat_head, without_parentheses(listed)).strip(_EDGES)
-    return "" if is_blank(bare) else bare
+    bare = _ADDRESSED.sub("", without_parentheses(listed))
+    for shared in _ELLIPTIC:
+        bare = shared.sub(_repeat_head, bare)
+    return "" if is_blank(bare) else bare.strip(_EDGES)
 
 
 def _mend_dash(cut: re.Match[str]) -> str:
@@ -217,7 +229,8 @@ def _spread(shared: re.Match[str]) -> str:
 
 def _repeat_head(shared: re.Match[str]) -> str:
     """«Phòng Nội vụ, Tài chính - Kế hoạch» -> «Phòng Nội vụ; Phòng Tài chính - Kế hoạch»."""
-    return "; ".join(f"{shared['head'].capitalize()} {name}" for name in re.findall(_FIELD, shared["names"]))
+    names = re.findall(f"{_FIELD}|{_PEOPLE}|{_POST}", shared["names"])
+    return "; ".join(f"{shared['head'].capitalize()} {name}" for name in names)
 
 
 def _parts(text: str) -> list[tuple[str, str, str]]:
@@ -235,7 +248,7 @@ def _begins(current: str, mark: str, rest: str) -> bool:
     if mark not in (",", "\n") and mark.lower() != "và":
         return True
     if _UNFINISHED.search(current):
-        return False
+        return mark == "," and _WHOLE_OFFICE.search(current) is not None and bool(_OTHER_BODY.match(rest))
     if _HEAD.match(rest) or current.endswith("liên quan"):
         return True
     if mark == "\n":
