@@ -56,8 +56,9 @@ def proposed(plan_import: PlanImport, checked: Check, reach: Reach) -> dict[str,
     parents, under = Parents(kept_by(reach), plan_import.unit_id), below(checked)
     alone = [who.phrase for who in checked.unknown if not names_several(who.phrase)]
     same = other_writings(alone)
+    above = {phrase: same.get(other, other) for phrase, other in under.items()}
     return {
-        phrase: under.get(phrase) or parents.units.get(parents.likely(phrase), plan_import.unit)
+        phrase: above.get(phrase) or parents.units.get(parents.likely(phrase), plan_import.unit)
         for phrase in alone
         if phrase not in same
     }
