@@ -21,6 +21,7 @@ from tracker.rules.states import State
 from tracker.rules.timeliness import Outcome
 from tracker.services import boards, reporting
 from tracker.services.selections import Selection
+from tracker.web.reports import meeting, periodic
 
 pytestmark = pytest.mark.usefixtures("nine_oclock")
 
@@ -274,3 +275,18 @@ def test_a_period_that_has_ended_says_how_it_was_on_its_closing_day(browse, cast
     assert "số liệu tính đến hết ngày 14/6/2026" in page
     assert "13 ngày" in page
     assert "Xong sau ngày kết thúc" not in client.get("/reports/?period=2026-H2").text
+
+
+def test_a_page_shows_the_first_lines_and_the_papers_have_all(browse, cast, work, monkeypatch):
+    monkeypatch.setattr(periodic, "MOST", 1)
+    monkeypatch.setattr(meeting, "MOST", 1)
+    client = browse(cast.dung)
+    page = client.get(f"/reports/?plan={work.id}").text
+    assert "Ở đây là 1 nhiệm vụ có hạn cuối sớm nhất" in page
+    assert "Rà soát" in page
+    assert "Tập huấn" not in page
+    page = client.get("/reports/meeting").text
+    assert "Ở đây là 2 nhiệm vụ có hạn cuối sớm nhất trong 4" in page  # one that presses, one that asks
+    said = texts(opened(client.get("/reports/meeting.docx")))
+    assert "Phòng Kinh tế (3)" in said
+    assert "Phòng Văn hóa - Xã hội (1)" in said

@@ -172,9 +172,13 @@ def rows(
 
     `most` rows after the first `after` ones; None is all.
     """
-    query = _in_order(select(Assignment), reach, today, selection, facts).options(*WHOLE)
-    query = query.limit(most).offset(after)
-    return db.session.scalars(query).all()
+    if most is None:
+        query = _in_order(select(Assignment), reach, today, selection, facts).options(*WHOLE)
+        return db.session.scalars(query.offset(after)).all()
+    ids = _ids(reach, today, selection, most, after, facts)  # a great many are put in order by little
+    found = db.session.scalars(select(Assignment).where(Assignment.id.in_(ids)).options(*WHOLE))
+    by_id = {one.id: one for one in found}
+    return [by_id[number] for number in ids]
 
 
 def listed_rows(
@@ -193,8 +197,10 @@ def first_rows(
     return [[by_id[number] for number in ids] for ids in found]
 
 
-def _ids(reach: Reach, today: date, selection: Selection, most: int, after: int) -> Sequence[int]:
-    query = _in_order(select(Assignment.id), reach, today, selection)
+def _ids(
+    reach: Reach, today: date, selection: Selection, most: int, after: int, facts: Facts | None = None
+) -> Sequence[int]:
+    query = _in_order(select(Assignment.id), reach, today, selection, facts)
     return db.session.scalars(query.limit(most).offset(after)).all()
 
 

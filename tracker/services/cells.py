@@ -126,7 +126,7 @@ def _told_apart(today: date, selection: Selection) -> list[date]:
 def _is_kept(reach: Reach, today: date, selection: Selection) -> bool:
     """Whether what is meant is a sum of kept cells: whole units, all of which the person sees."""
     narrower = (selection.plan_id, selection.task_group_id, selection.within)
-    finer = selection.extended or selection.excused or selection.words
+    finer = selection.extended or selection.asking or selection.excused or selection.words
     quarter = selection.quarter is None or quarter_of(selection.quarter).start in quarters_around(today)
     return sees_everything(reach) and not any(narrower) and not finer and quarter
 

@@ -1,6 +1,6 @@
 """How assignments stood on an earlier day: by the states, and for a report by the dates, of then."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -41,14 +41,23 @@ class Stood:
     completed_on: date | None
 
 
-def stood(reach: Reach, day: date, selection: Selection, facts: Facts | None = None) -> Mapping[int, Stood]:
-    """How each of what is meant stood on the day, by its id; one query."""
+def stood(
+    reach: Reach,
+    day: date,
+    selection: Selection,
+    facts: Facts | None = None,
+    *,
+    only: Collection[int] | None = None,
+) -> Mapping[int, Stood]:
+    """How each of what is meant stood on the day, by its id, or of `only` some of it; one query."""
     by = facts or AS_NOW
     query = (
         select(Assignment.id, side_column(day, by), by.due_on, by.completed_on)
         .join(Assignment.milestone)
         .where(clause(selection, reach, day, facts))
     )
+    if only is not None:
+        query = query.where(Assignment.id.in_(only))
     return {number: Stood(Side(side), *days) for number, side, *days in db.session.execute(query)}
 
 

@@ -1,11 +1,11 @@
 """The periodic report: the board's figures and rows of a plan, or of a unit and those below, as values."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import contains_eager
 
 from tracker.db import db
@@ -15,9 +15,9 @@ from tracker.render.periodic import Figures, Line, Report, counted_words
 from tracker.rules.counting import DONE, TRACKED, Side, Tally
 from tracker.rules.reporting import Period
 from tracker.rules.timeliness import Outcome, days_left
-from tracker.services import boards
+from tracker.services import boards, cells
 from tracker.services.hindsight import Stood, facts_on, stood, work_state
-from tracker.services.selections import Selection, clause
+from tracker.services.selections import PAST, Selection, clause
 from tracker.words import STATE_WORDS, date_words, first_moment, local_day
 
 OUTSIDE_WORDS = {
@@ -47,6 +47,45 @@ def day_told(period: Period, today: date) -> date:
     return min(period.last, today)
 
 
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What a page shows of a report: its figures, and the first lines of what is late and of difficulties."""
+
+    period: str
+    first: str
+    last: str
+    counted_at: str
+    within: Figures
+    everything: Figures
+    overdue: Sequence[Line]
+    difficulties: Sequence[Line]
+
+
+def glance(
+    reach: Reach,
+    now: datetime,
+    period: Period,
+    *,
+    plan: Plan | None = None,
+    unit: Unit | None = None,
+    day: date | None = None,
+    most: int,
+) -> Glance:
+    """What `report` says, no more than `most` lines of each list; a fixed number of queries."""
+    told = _Told(reach, local_day(now), day, most)
+    everything = selection_of(plan, unit)
+    return Glance(
+        period=period.words,
+        first=date_words(period.first),
+        last=date_words(period.last),
+        counted_at=told.counted_at(now),
+        within=_figures("Trong kỳ", told.figures_within(everything, period)),
+        everything=_figures("Lũy kế", told.figures(everything)),
+        overdue=told.lines(everything.among(*PAST), _late),
+        difficulties=told.difficulties(everything.among(*TRACKED), period),
+    )
+
+
 def report(
     reach: Reach,
     now: datetime,
@@ -63,20 +102,20 @@ def report(
     """
     told = _Told(reach, local_day(now), day)
     everything = selection_of(plan, unit)
-    within = replace(everything, within=(period.first, period.last))
+    within = _within(everything, period)
     whole = told.figures(everything)
     return Report(
         scope=scope_words(plan, unit),
         period=period.words,
         first=date_words(period.first),
         last=date_words(period.last),
-        counted_at=counted_words(now) if told.facts is None else f"hết ngày {date_words(told.day)}",
-        within=_figures("Trong kỳ", told.figures(within)),
+        counted_at=told.counted_at(now),
+        within=_figures("Trong kỳ", told.figures_within(everything, period)),
         everything=_figures("Lũy kế", whole),
         outside=[(words, whole.of(side)) for side, words in OUTSIDE_WORDS.items()],
         units=[_figures(one.unit.name, one.tally) for one in told.ranking(everything)],
         tasks=told.lines(within.among(*TRACKED), _state),
-        overdue=told.lines(everything.among(Side.OVERDUE, Side.WAITING_PAST), _late),
+        overdue=told.lines(everything.among(*PAST), _late),
         extended=told.extended(replace(everything, extended=True)),
         excused=told.lines(replace(everything, excused=True), lambda one, how, day: one.objective_cause),
         difficulties=told.difficulties(everything.among(*TRACKED), period),
@@ -86,17 +125,32 @@ def report(
 Saying = Callable[[Assignment, Stood, date], str]
 
 
-class _Told:
-    """The figures and lines of one day: of today, or by the facts of an earlier one."""
+def _within(everything: Selection, period: Period) -> Selection:
+    return replace(everything, within=(period.first, period.last))
 
-    def __init__(self, reach: Reach, today: date, day: date | None):
-        self.reach, self.day = reach, day or today
+
+class _Told:
+    """The figures and lines of one day: of today, or by the facts of an earlier one; of each list `most`."""
+
+    def __init__(self, reach: Reach, today: date, day: date | None, most: int | None = None):
+        self.reach, self.day, self.most = reach, day or today, most
         self.facts = facts_on(self.day) if self.day < today else None
 
+    def counted_at(self, now: datetime) -> str:
+        return counted_words(now) if self.facts is None else f"hết ngày {date_words(self.day)}"
+
     def figures(self, selection: Selection) -> Tally:
+        if self.facts is None:  # those of today are at hand
+            return cells.summed(one.tally for one in cells.cells(self.reach, self.day, selection))
         return boards.figures(self.reach, self.day, selection, facts=self.facts)
 
+    def figures_within(self, selection: Selection, period: Period) -> Tally:
+        return boards.figures(self.reach, self.day, _within(selection, period), facts=self.facts)
+
     def ranking(self, selection: Selection) -> Sequence[boards.UnitFigures]:
+        if self.facts is None:
+            found = cells.cells(self.reach, self.day, selection)
+            return boards.ranked({one.unit_id: one.tally for one in found})
         return boards.ranking(self.reach, self.day, selection, facts=self.facts)
 
     def lines(self, selection: Selection, said: Saying) -> list[Line]:
@@ -117,15 +171,19 @@ class _Told:
 
     def difficulties(self, selection: Selection, period: Period) -> list[Line]:
         """The last difficulties each assignment reported within the period."""
-        stood_then = stood(self.reach, self.day, selection, self.facts)
         meant = clause(selection, self.reach, self.day, self.facts)
-        last = {one.assignment_id: one for one in db.session.scalars(_difficulties(meant, period))}
-        return [_line(one.assignment, stood_then[key], one.difficulties) for key, one in last.items()]
+        last = db.session.scalars(_difficulties(meant, period).limit(self.most)).all()
+        stood_then = self._stood(selection, [one.assignment_id for one in last])
+        return [_line(one.assignment, stood_then[one.assignment_id], one.difficulties) for one in last]
 
     def _rows(self, selection: Selection) -> list[tuple[Assignment, Stood]]:
-        stood_then = stood(self.reach, self.day, selection, self.facts)
-        found = boards.rows(self.reach, self.day, selection, facts=self.facts)
+        found = boards.rows(self.reach, self.day, selection, most=self.most, facts=self.facts)
+        stood_then = self._stood(selection, [one.id for one in found])
         return [(one, stood_then[one.id]) for one in found]
+
+    def _stood(self, selection: Selection, found: Sequence[int]) -> Mapping[int, Stood]:
+        only = None if self.most is None else found  # all that is meant need not be named
+        return stood(self.reach, self.day, selection, self.facts, only=only)
 
 
 def _figures(name: str, tally: Tally) -> Figures:
@@ -169,18 +227,22 @@ def _moved(changes: Sequence[DueChange]) -> str:
 
 
 def _difficulties(meant: ColumnElement[bool], period: Period) -> Select[ProgressReport]:
-    """All reports of the period that tell of difficulties with what is meant, the oldest first of each."""
-    return (
-        select(ProgressReport)
-        .join(ProgressReport.assignment)
-        .join(Assignment.milestone)
+    """The last report of the period that tells of difficulties with each of what is meant."""
+    last = (
+        select(func.max(ProgressReport.id))
         .where(
-            meant,
             ProgressReport.difficulties != "",
             ProgressReport.at >= first_moment(period.first),
             ProgressReport.at < first_moment(period.last + timedelta(days=1)),
         )
-        .order_by(Assignment.due_on, Assignment.id, ProgressReport.id)
+        .group_by(ProgressReport.assignment_id)
+    )
+    return (
+        select(ProgressReport)
+        .join(ProgressReport.assignment)
+        .join(Assignment.milestone)
+        .where(meant, ProgressReport.id.in_(last))
+        .order_by(Assignment.due_on, Assignment.id)
         .options(
             contains_eager(ProgressReport.assignment).joinedload(Assignment.task).joinedload(Task.plan),
             contains_eager(ProgressReport.assignment).joinedload(Assignment.unit),

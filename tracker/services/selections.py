@@ -10,7 +10,18 @@ from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, func, or_
 from tracker.deadlines.meaning import Kind
 from tracker.deadlines.periods import quarter_of
 from tracker.grants import Reach, descendants
-from tracker.models import Assignment, DueChange, DueChangeKind, GroupMembership, Milestone, Plan, Task, Unit
+from tracker.models import (
+    Assignment,
+    DueChange,
+    DueChangeKind,
+    ExtensionRequest,
+    ExtensionState,
+    GroupMembership,
+    Milestone,
+    Plan,
+    Task,
+    Unit,
+)
 from tracker.rules.counting import AHEAD, CAN_BE_EXCUSED, HANDED_IN, Side
 from tracker.rules.counting import DONE as DONE_SIDES
 from tracker.rules.states import State
@@ -22,6 +33,7 @@ from tracker.words import fold
 COUNTED_ON = func.coalesce(Assignment.nominal_on, Assignment.due_on)
 
 
+PAST = {Side.OVERDUE, Side.WAITING_PAST}  # not done, and the day is over
 MAY_BE_UNDATED = {Side.STANDING, Side.UNDATED, Side.SUSPENDED, Side.CANCELLED}
 
 # The one state of what stands on a side; what may be in several is not here.
@@ -40,8 +52,9 @@ class Selection:
 
     `unit_id` means the unit and all below it, `lead_id` the unit alone; `group_id` a group of units,
     `task_group_id` a heading of a plan; `quarter` any day of it, `within` the first and the last day due; no
-    `sides` at all is nothing; `extended` had more time given, `excused` are late with an objective cause;
-    `words` are searched in tasks, plans and units, without diacritics.
+    `sides` at all is nothing; `extended` had more time given, `asking` wait for a decision on more,
+    `excused` are late with an objective cause; `words` are searched in tasks, plans and units, without
+    diacritics.
     """
 
     plan_id: int | None = None
@@ -53,6 +66,7 @@ class Selection:
     within: tuple[date, date] | None = None
     sides: frozenset[Side] | None = None
     extended: bool = False
+    asking: bool = False
     excused: bool = False
     words: str = ""
 
@@ -119,6 +133,8 @@ def _narrowing(selection: Selection, today: date, other: Facts | None) -> Iterat
         yield side_column(today, facts).in_(sorted(selection.sides))
     if selection.extended:
         yield facts.extended
+    if selection.asking:
+        yield Assignment.id.in_(_asking())
     if selection.excused:
         yield and_(Assignment.objective_cause != "", side_column(today, facts).in_(CAN_BE_EXCUSED))
     for word in fold(selection.words).split():
@@ -130,7 +146,7 @@ def _found_by_index(sides: frozenset[Side], today: date) -> Iterator[ColumnEleme
     if not all(this in STATES for this in sides):
         return
     yield Assignment.state.in_(sorted({STATES[this] for this in sides}))
-    if sides == {Side.OVERDUE}:
+    if sides <= PAST:
         yield Assignment.due_on < today
     elif sides <= set(AHEAD):
         yield Assignment.due_on >= today
@@ -151,6 +167,10 @@ def was_extended(before: datetime | None = None) -> ColumnElement[bool]:
         DueChange.assignment_id == Assignment.id, DueChange.kind == DueChangeKind.EXTENSION
     )
     return (given if before is None else given.where(DueChange.at < before)).exists()
+
+
+def _asking():
+    return select(ExtensionRequest.assignment_id).where(ExtensionRequest.state == ExtensionState.PENDING)
 
 
 def _mentions(word: str) -> ColumnElement[bool]:

@@ -2,18 +2,30 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from sqlalchemy import select
+
+from tracker.db import db
 from tracker.grants import Reach
 from tracker.models import Assignment, ExtensionState, Unit
 from tracker.rules.counting import Side
-from tracker.rules.timeliness import DUE_SOON_DAYS, days_left
-from tracker.services import boards, status
+from tracker.services import boards, cells, status
 from tracker.services.selections import Selection
 from tracker.words import date_words, days_words
 
 URGENT = (Side.OVERDUE, Side.DUE_SOON)
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A unit with how much of its work is overdue and due soon, and the oldest day of that."""
+
+    unit: Unit
+    overdue: int
+    soon: int
+    oldest: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +35,18 @@ class Urged:
     unit: Unit
     assignments: Sequence[Assignment]
 
-    def overdue_on(self, today: date) -> int:
-        """How many of them are past their day."""
-        return sum(one.due_on is not None and one.due_on < today for one in self.assignments)
+
+def pressed(reach: Reach, today: date, selection: Selection) -> list[Pressed]:
+    """The units with something overdue or due soon, by name; out of the figures that are at hand."""
+    found = {one.unit_id: one for one in cells.cells(reach, today, selection.among(*URGENT))}
+    units = db.session.scalars(select(Unit).where(Unit.id.in_(found)).order_by(Unit.search_text))
+    return [_pressed(unit, found[unit.id]) for unit in units]
+
+
+def _pressed(unit: Unit, of_unit: cells.UnitCells) -> Pressed:
+    days = [cell.oldest for cell in of_unit.cells if cell.oldest is not None]
+    tally = of_unit.tally
+    return Pressed(unit, tally.of(Side.OVERDUE), tally.of(Side.DUE_SOON), min(days, default=None))
 
 
 def urged(reach: Reach, today: date, selection: Selection) -> list[Urged]:
@@ -33,10 +54,24 @@ def urged(reach: Reach, today: date, selection: Selection) -> list[Urged]:
     return _by_unit(boards.rows(reach, today, selection.among(*URGENT)))
 
 
-def agenda(reach: Reach, today: date, selection: Selection) -> list[Urged]:
-    """What a meeting speaks of, by unit: what is overdue, what is due next, who asks for more time."""
-    found = boards.rows(reach, today, selection.among(*URGENT, Side.IN_TIME))
-    return _by_unit([one for one in found if _is_pressing(one, today) or wanted_on(one)])
+def agenda(reach: Reach, today: date, selection: Selection, *, most: int | None = None) -> list[Urged]:
+    """What a meeting speaks of, by unit: what is overdue, what is due next, who asks for more time.
+
+    Of each no more than the `most` whose day comes first; None is all.
+    """
+    pressing = boards.rows(reach, today, selection.among(*URGENT), most=most)
+    asking = boards.rows(reach, today, _asking(selection), most=most)
+    return _by_unit([*pressing, *asking])
+
+
+def agenda_length(reach: Reach, today: date, selection: Selection) -> int:
+    """How many assignments all of the agenda speaks of."""
+    pressing = (one.overdue + one.soon for one in pressed(reach, today, selection))
+    return sum(pressing) + boards.count(reach, today, _asking(selection))
+
+
+def _asking(selection: Selection) -> Selection:
+    return replace(selection, asking=True).among(Side.IN_TIME)
 
 
 def _by_unit(found: Iterable[Assignment]) -> list[Urged]:
@@ -44,10 +79,6 @@ def _by_unit(found: Iterable[Assignment]) -> list[Urged]:
     for one in found:
         by_unit[one.unit].append(one)
     return [Urged(unit, by_unit[unit]) for unit in sorted(by_unit, key=lambda unit: unit.search_text)]
-
-
-def _is_pressing(one: Assignment, today: date) -> bool:
-    return one.due_on is not None and days_left(one.due_on, today) <= DUE_SOON_DAYS
 
 
 def wanted_on(one: Assignment) -> date | None:

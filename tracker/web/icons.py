@@ -101,6 +101,7 @@ NAMES = frozenset(
 )
 
 
+@lru_cache(maxsize=2)
 def cut_sprite(packaged: str, names: frozenset[str] = NAMES) -> bytes:
     """The named symbols of the `packaged` sprite as a sprite of their own; KeyError for one it lacks."""
     symbols = {match[1]: match[0] for match in SYMBOL.finditer(packaged)}

@@ -177,8 +177,7 @@ def _is_urged(unit: Unit) -> bool:
     """Whether something of the unit's own presses that who asks oversees."""
     if not current_reach.holds(*OVERSEERS):
         return False
-    found = urging.urged(current_reach, clock.today(), Selection(unit_id=unit.id))
-    return any(urged.unit is unit for urged in found)
+    return bool(urging.pressed(current_reach, clock.today(), Selection(lead_id=unit.id)))
 
 
 def _change(unit: Unit, form: UnitForm) -> None:

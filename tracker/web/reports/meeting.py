@@ -13,13 +13,18 @@ from tracker.web.reports.room import bp, chosen_plan, send_paper
 from tracker.web.sessions import current_reach
 from tracker.words import date_words
 
+MOST = 300  # assignments on the page; the files have them all
+
 
 @bp.get("/meeting")
 def meeting() -> ResponseReturnValue:
     """What the meeting speaks of, by unit, with room for what is concluded."""
+    found = agenda_units(most=MOST)
     return render_template(
         "reports/meeting.html",
-        found=agenda_units(),
+        found=found,
+        shown=sum(len(one.assignments) for one in found),
+        total=urging.agenda_length(current_reach, clock.today(), _of_plan()),
         plan=chosen_plan(),
         plans=choices.plans_in_sight(current_reach),
         today=clock.today(),
@@ -50,7 +55,11 @@ def meeting_document() -> ResponseReturnValue:
     )
 
 
-def agenda_units() -> list[Urged]:
-    """What the meeting speaks of, of the plan that the address names, by unit."""
+def agenda_units(*, most: int | None = None) -> list[Urged]:
+    """What the meeting speaks of, of the plan that the address names, by unit; no more than `most` of it."""
+    return urging.agenda(current_reach, clock.today(), _of_plan(), most=most)
+
+
+def _of_plan() -> Selection:
     plan = chosen_plan()
-    return urging.agenda(current_reach, clock.today(), Selection(plan_id=plan.id if plan else None))
+    return Selection(plan_id=plan.id if plan else None)

@@ -1,12 +1,13 @@
 """The periodic report: chosen and looked at on a page, taken home as .docx."""
 
 from dataclasses import replace
+from typing import Any
 
 from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
-from tracker.render.periodic import Report, periodic_paper
+from tracker.render.periodic import periodic_paper
 from tracker.rules.counting import OUTCOMES, TRACKED
 from tracker.rules.reporting import Period, periods_offered
 from tracker.services import freezing, reporting
@@ -26,6 +27,8 @@ from tracker.web.reports.room import (
 )
 from tracker.web.sessions import current_reach
 
+MOST = 100  # lines of a list on the page; the paper has them all
+
 
 @bp.get("/")
 def index() -> ResponseReturnValue:
@@ -42,7 +45,8 @@ def index() -> ResponseReturnValue:
         today=clock.today(),
         kept=kept_choice(),
         frozen=freezing.frozen_in_sight(current_reach),
-        report=_report(period),
+        most=MOST,
+        report=reporting.glance(current_reach, clock.now(), period, **_told(period), most=MOST),
         ways=_ways_to_rows(reporting.selection_of(plan, unit), period),
     )
 
@@ -74,19 +78,15 @@ def _offered(chosen: Period) -> list[Period]:
     return found if chosen in found else [chosen, *found]
 
 
-def _report(period: Period) -> Report:
-    return reporting.report(
-        current_reach,
-        clock.now(),
-        period,
-        plan=chosen_plan(),
-        unit=chosen_unit(),
-        day=reporting.day_told(period, clock.today()),
-    )
+def _told(period: Period) -> dict[str, Any]:
+    """Of what, and of which day, the report that the address names is told."""
+    day = reporting.day_told(period, clock.today())
+    return {"plan": chosen_plan(), "unit": chosen_unit(), "day": day}
 
 
 @bp.get("/periodic.docx")
 def periodic() -> ResponseReturnValue:
     """The report as a paper ready for number and signature."""
     period, issuer = chosen_period(), issuer_of(issuing_unit())
-    return send_paper(periodic_paper(_report(period), issuer, clock.now()), f"Báo cáo {period.words}")
+    told = reporting.report(current_reach, clock.now(), period, **_told(period))
+    return send_paper(periodic_paper(told, issuer, clock.now()), f"Báo cáo {period.words}")

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 from flask import abort, render_template, request, send_file
@@ -14,7 +15,7 @@ from tracker.render.urging import Pressing, urging_paper
 from tracker.services import choices, urging
 from tracker.services.issuing import issuer_of, overseeing_unit
 from tracker.services.selections import Selection
-from tracker.services.urging import Urged
+from tracker.services.urging import Pressed, Urged
 from tracker.web.reports.room import bp, chosen_plan, send_paper
 from tracker.web.sessions import current_reach
 from tracker.words import date_words, days_words
@@ -27,7 +28,7 @@ def urging_index() -> ResponseReturnValue:
     """The units that have something overdue or due soon, to choose from."""
     return render_template(
         "reports/urging.html",
-        found=urged_units(),
+        found=pressed_units(),
         plan=chosen_plan(),
         plans=choices.plans_in_sight(current_reach),
         today=clock.today(),
@@ -37,9 +38,8 @@ def urging_index() -> ResponseReturnValue:
 @bp.get("/urging/<int:unit_id>.docx")
 def urging_letter(unit_id: int) -> ResponseReturnValue:
     """The letter to one unit; 404 where nothing of it that is in sight presses."""
-    for found in urged_units():
-        if found.unit.id == unit_id:
-            return send_paper(_paper(found), f"Công văn đôn đốc {_file_name(found.unit)}")
+    for found in _urged(replace(_of_plan(), lead_id=unit_id)):
+        return send_paper(_paper(found), f"Công văn đôn đốc {_file_name(found.unit)}")
     return abort(404)
 
 
@@ -47,7 +47,7 @@ def urging_letter(unit_id: int) -> ResponseReturnValue:
 def urging_letters() -> ResponseReturnValue:
     """A letter to each chosen unit; to all where none is chosen."""
     chosen = set(request.args.getlist("unit", type=int))
-    found = [one for one in urged_units() if not chosen or one.unit.id in chosen]
+    found = [one for one in _urged(_of_plan()) if not chosen or one.unit.id in chosen]
     if not found:
         abort(404)
     stream = io.BytesIO()
@@ -60,10 +60,18 @@ def urging_letters() -> ResponseReturnValue:
     return send_file(stream, "application/zip", as_attachment=True, download_name=name)
 
 
-def urged_units() -> list[Urged]:
+def pressed_units() -> list[Pressed]:
     """The units with something overdue or due soon, of the plan that the address names."""
+    return urging.pressed(current_reach, clock.today(), _of_plan())
+
+
+def _urged(selection: Selection) -> list[Urged]:
+    return urging.urged(current_reach, clock.today(), selection)
+
+
+def _of_plan() -> Selection:
     plan = chosen_plan()
-    return urging.urged(current_reach, clock.today(), Selection(plan_id=plan.id if plan else None))
+    return Selection(plan_id=plan.id if plan else None)
 
 
 def _paper(found: Urged) -> OfficialPaper:

@@ -1,20 +1,17 @@
 """The lists of figures: indicators, and the units that something of theirs presses."""
 
-from datetime import date
-
 from flask.typing import ResponseReturnValue
 
-from tracker import clock
 from tracker.render.sheets import Column
 from tracker.rules.indicators import Outcome
 from tracker.services import indicators
 from tracker.services.indicators import Line, Summary
-from tracker.services.urging import Urged
+from tracker.services.urging import Pressed
 from tracker.web.indicators import filtered, find_indicator, of_period_asked
 from tracker.web.plans.room import find_plan
 from tracker.web.plans.wording import BOUNDS
 from tracker.web.reports.room import overseers_only
-from tracker.web.reports.urging import urged_units
+from tracker.web.reports.urging import pressed_units
 from tracker.web.sessions import current_reach
 from tracker.web.sheets.room import Listing, bp
 from tracker.words import OUTCOME_WORDS
@@ -59,6 +56,18 @@ SUMMARIES: Listing[Summary] = Listing(
 )
 
 
+PRESSED: Listing[Pressed] = Listing(
+    "Đơn vị cần đôn đốc",
+    "đơn vị",
+    (
+        (Column("Đơn vị", 36), lambda one: one.unit.name),
+        (Column("Quá hạn", 12), lambda one: one.overdue),
+        (Column("Sắp đến hạn", 12), lambda one: one.soon),
+        (Column("Hạn cuối lâu nhất", 14), lambda one: one.oldest),
+    ),
+)
+
+
 @bp.get("/indicators")
 def own_indicators() -> ResponseReturnValue:
     """What the person's own units are to reach."""
@@ -79,21 +88,8 @@ def indicator(indicator_id: int) -> ResponseReturnValue:
     return TARGETS.send(filtered(of_period), found.name, f"Chỉ tiêu {period}")
 
 
-def _urged_on(today: date) -> Listing[Urged]:
-    return Listing(
-        "Đơn vị cần đôn đốc",
-        "đơn vị",
-        (
-            (Column("Đơn vị", 36), lambda one: one.unit.name),
-            (Column("Quá hạn", 12), lambda one: one.overdue_on(today)),
-            (Column("Sắp đến hạn", 12), lambda one: len(one.assignments) - one.overdue_on(today)),
-            (Column("Hạn cuối lâu nhất", 14), lambda one: one.assignments[0].due_on),
-        ),
-    )
-
-
 @bp.get("/urging")
 def urging() -> ResponseReturnValue:
     """The units that something overdue or due soon presses; for who leads or watches over some."""
     overseers_only()
-    return _urged_on(clock.today()).send(urged_units())
+    return PRESSED.send(pressed_units())
