@@ -15,9 +15,11 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 from flask import g
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event
 
 from tracker.app import create_app
@@ -41,6 +43,7 @@ from tracker.models import (
 from tracker.plans.form import to_dict
 from tracker.plans.readers import read
 from tracker.plans.reading import draft_plan
+from tracker.services import accounts
 
 # The same examples every time, and no clock: what lands must not hang on luck or load. To look further:
 # HYPOTHESIS_PROFILE=explore pytest tests/deadlines
@@ -99,6 +102,22 @@ def migrated(tmp_path_factory):
     return folder
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory):
+    """The templates, compiled once and not for each test."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes():
+    """Passwords are hashed as ever, at the least cost: a guess is made hundreds of times."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(accounts, "_hasher", quick)
+        patched.setattr(accounts, "_NO_PASSWORD", quick.hash("nobody's"))
+        yield
+
+
 class Browser(FlaskClient):
     """A browser whose every request begins with nothing remembered, though the test's context stays open."""
 
@@ -121,7 +140,7 @@ def database_url(tmp_path):
 
 
 @pytest.fixture
-def app(migrated, tmp_path, settings, database_url):
+def app(migrated, compiled, tmp_path, settings, database_url):
     """The application on a fresh database; its context is open for the whole test."""
     instance = tmp_path / "instance"
     shutil.copytree(migrated, instance)
@@ -133,6 +152,7 @@ def app(migrated, tmp_path, settings, database_url):
         WTF_CSRF_ENABLED=False,
         **settings,
     )
+    app.jinja_env.bytecode_cache = compiled
     app.test_client_class = Browser
     with app.app_context():
         yield app

@@ -1,3 +1,5 @@
+import shutil
+
 import pytest
 from click.testing import CliRunner
 
@@ -10,6 +12,13 @@ def instance(tmp_path, monkeypatch):
     folder = tmp_path / "instance"
     monkeypatch.setenv("TRACKER_INSTANCE", str(folder))
     return folder
+
+
+@pytest.fixture
+def upgraded(migrated, instance):
+    """The instance as `tracker db upgrade` leaves it, without the time that takes."""
+    shutil.copytree(migrated, instance)
+    return instance
 
 
 @pytest.fixture

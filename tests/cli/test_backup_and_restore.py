@@ -17,9 +17,8 @@ from tracker.services.refusals import Refused
 
 
 @pytest.fixture
-def tracker(tracker):
+def tracker(tracker, upgraded):
     """Run a command in an instance whose database is ready."""
-    tracker("db", "upgrade")
     return tracker
 
 

@@ -11,9 +11,8 @@ NUMBER = "41/KH-UBND"
 
 
 @pytest.fixture
-def tracker(tracker, tmp_path, plan_text):
+def tracker(tracker, upgraded, tmp_path, plan_text):
     """Run a command in an instance where a plan with one task was given out."""
-    tracker("db", "upgrade")
     chi = ["chi", "--name", "Phạm Thị Chi", "--role", "monitor", "--unit", "UBND xã Suối Mây"]
     tracker("user", "add", *chi, "--password", "mật khẩu dài")
     (tmp_path / "ke-hoach.txt").write_bytes(plan_text(ROWS))

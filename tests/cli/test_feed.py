@@ -10,9 +10,8 @@ PASSWORD = "mật khẩu dài"
 
 
 @pytest.fixture
-def tracker(tracker):
+def tracker(tracker, upgraded):
     """Run a command in a fresh instance folder where An works in the economy department."""
-    tracker("db", "upgrade")
     unit = ("--unit", "Phòng Kinh tế")
     tracker("user", "add", "an", "--name", "An", "--password", PASSWORD, "--role", "staff", *unit)
     return tracker

@@ -6,9 +6,8 @@ ROWS = "1\tTập huấn kỹ năng số\tPhòng Kinh tế\t\t31/12/2099\tBáo c�
 
 
 @pytest.fixture
-def tracker(tracker):
+def tracker(tracker, upgraded):
     """Run a command in an instance where Chi is monitor of the commune and knows no other unit."""
-    tracker("db", "upgrade")
     chi = ["chi", "--name", "Phạm Thị Chi", "--role", "monitor", "--unit", "UBND xã Suối Mây"]
     tracker("user", "add", *chi, "--password", "mật khẩu dài")
     return tracker
