@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.db import db
 from tracker.grants import WORKERS, Reach
@@ -46,20 +47,20 @@ class Summary:
 
 
 def loaded(where: ColumnElement[bool]) -> Sequence[IndicatorTarget]:
-    """The targets with all that is shown of them; three queries however many."""
+    """The targets with all that is shown of them; a fixed number of queries."""
     query = (
         select(IndicatorTarget)
         .join(IndicatorTarget.indicator)
         .join(Indicator.plan)
         .options(
-            contains_eager(IndicatorTarget.indicator).contains_eager(Indicator.plan),
+            selectinload(IndicatorTarget.indicator).joinedload(Indicator.plan),  # few: not a copy a row
             joinedload(IndicatorTarget.unit),
             selectinload(IndicatorTarget.reports).joinedload(IndicatorReport.by),
         )
         .where(where)
         .order_by(Plan.id, Indicator.position, IndicatorTarget.id)
     )
-    return db.session.scalars(query).unique().all()
+    return db.session.scalars(query).all()
 
 
 def any_of(plan: Plan) -> bool:
@@ -101,8 +102,9 @@ def own(reach: Reach) -> list[Line]:
 
 def lines(targets: Sequence[IndicatorTarget]) -> Iterator[Line]:
     """Each target with its outcome and its rank among all of its indicator and period, seen or not."""
-    everyone = loaded(IndicatorTarget.indicator_id.in_({target.indicator_id for target in targets}))
-    values, ranked = _values_before(everyone), _ranked(everyone)
+    bounds = {target.indicator_id: target.indicator.bound for target in targets}
+    everyone = _reached(bounds)
+    values, ranked = _values_before(everyone), _ranked(everyone, bounds)
     for target in targets:
         how = outcome(
             target.indicator.bound,
@@ -115,9 +117,44 @@ def lines(targets: Sequence[IndicatorTarget]) -> Iterator[Line]:
         yield Line(target, how, ranked.get(target.id))
 
 
-def _values_before(targets: Sequence[IndicatorTarget]) -> dict[int, float | None]:
+class _Reached(NamedTuple):
+    """The value that counts of a target: enough to rank it, and to set it beside that of another period."""
+
+    id: int
+    indicator_id: int
+    unit_id: int
+    period: str
+    exempt: bool
+    value: float | None
+
+
+def _reached(indicator_ids: Iterable[int]) -> list[_Reached]:
+    """All that the indicators count, read in columns: they may be of hundreds of units; one query."""
+    newest = (
+        select(func.max(IndicatorReport.id))
+        .where(IndicatorReport.target_id == IndicatorTarget.id)
+        .correlate(IndicatorTarget)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            IndicatorTarget.id,
+            IndicatorTarget.indicator_id,
+            IndicatorTarget.unit_id,
+            IndicatorTarget.period,
+            IndicatorTarget.exempt,
+            func.coalesce(IndicatorReport.value, IndicatorTarget.given),
+        )
+        .outerjoin(IndicatorReport, IndicatorReport.id == newest)
+        .where(IndicatorTarget.indicator_id.in_(indicator_ids))
+        .order_by(IndicatorTarget.id)
+    )
+    return [_Reached(*row) for row in db.session.execute(query)]
+
+
+def _values_before(targets: Sequence[_Reached]) -> dict[int, float | None]:
     """The value of the period before, for each target that has one."""
-    series: dict[tuple[int, int], list[IndicatorTarget]] = {}
+    series: dict[tuple[int, int], list[_Reached]] = {}
     for target in targets:
         series.setdefault((target.indicator_id, target.unit_id), []).append(target)
     before: dict[int, float | None] = {}
@@ -127,15 +164,15 @@ def _values_before(targets: Sequence[IndicatorTarget]) -> dict[int, float | None
     return before
 
 
-def _ranked(targets: Sequence[IndicatorTarget]) -> dict[int, int]:
+def _ranked(targets: Sequence[_Reached], bounds: Mapping[int, str]) -> dict[int, int]:
     """The ranks of all that have a value and are not exempt, within their indicator and period."""
-    fields: dict[tuple[Indicator, str], dict[int, float]] = {}
+    fields: dict[tuple[int, str], dict[int, float]] = {}
     for target in targets:
         if target.value is not None and not target.exempt:
-            fields.setdefault((target.indicator, target.period), {})[target.id] = target.value
+            fields.setdefault((target.indicator_id, target.period), {})[target.id] = target.value
     found: dict[int, int] = {}
-    for (indicator, _), values in fields.items():
-        found |= ranks(values, indicator.bound)
+    for (indicator_id, _), values in fields.items():
+        found |= ranks(values, bounds[indicator_id])
     return found
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -14,7 +14,7 @@ from tracker.grants import WORKERS, Reach
 from tracker.models import Assignment, Milestone, PartyRole, Plan, Task, TaskParty
 from tracker.rules.states import State
 from tracker.services import groups, people
-from tracker.services.groups import GROUPS, OPEN_GROUPS, PLACES, Group
+from tracker.services.groups import ALWAYS_DATED, GROUPS, OPEN_GROUPS, PLACES, Group
 from tracker.services.listing import WHOLE, listed
 from tracker.visibility import visible_to
 from tracker.words import fold
@@ -119,8 +119,8 @@ def _totals(reach: Reach, today: date, filters: Filters) -> dict[Group, int]:
 
     All are counted by state and day, which an index answers; then the few that this does not tell right.
     """
-    if filters.group is not None:  # no need to ask of each in which group it stands
-        total = db.session.scalar(_narrowed(select(func.count()), reach, filters, today))
+    if filters.group is not None:
+        total = _total(filters.group, reach, today, filters)
         return {filters.group: total} if total else {}
     totals: Counter[Group] = Counter()
     by = Assignment.state, Assignment.due_on
@@ -135,6 +135,13 @@ def _totals(reach: Reach, today: date, filters: Filters) -> dict[Group, int]:
         totals[groups.plain(state, due_on, today)] -= number
         totals[GROUPS[name]] += number
     return {group: total for group, total in totals.items() if total}
+
+
+def _total(group: Group, reach: Reach, today: date, filters: Filters) -> int:
+    """How many stand in one group: counted alone where no rule has to be asked of each of a great many."""
+    if group is Group.OVERDUE or group not in ALWAYS_DATED:
+        return db.session.scalar(_narrowed(select(func.count()), reach, filters, today)) or 0
+    return _totals(reach, today, replace(filters, group=None)).get(group, 0)
 
 
 def sections(
@@ -176,14 +183,8 @@ def _narrowed(
     if kinds or filters.figure is not None:
         query = query.join(Milestone)
     query = query.where(_part(reach, filters.part))
-    words = fold(filters.words).split()
-    if words or filters.plan_id is not None:
-        query = query.join(Task, Task.id == Assignment.task_id).join(Plan)
-    for word in words:
-        held = (column.contains(word, autoescape=True) for column in (Task.search_text, Plan.search_text))
-        query = query.where(or_(*held))
-    if filters.plan_id is not None:
-        query = query.where(Task.plan_id == filters.plan_id)
+    if filters.plan_id is not None or filters.words:
+        query = query.where(Assignment.task_id.in_(_tasks(filters)))
     if filters.unit_id is not None:
         query = query.where(Assignment.unit_id == filters.unit_id)
     if filters.responsible_id is not None:
@@ -192,6 +193,17 @@ def _narrowed(
         query = query.where(people.FIGURES[filters.figure](today))
     if filters.group is not None:
         query = query.where(*groups.clause(filters.group, today))
+    return query
+
+
+def _tasks(filters: Filters) -> Select:
+    """The tasks of the plan that hold each of the words: they are few, so they are found first."""
+    query = select(Task.id).join(Plan)
+    if filters.plan_id is not None:
+        query = query.where(Task.plan_id == filters.plan_id)
+    for word in fold(filters.words).split():
+        held = (column.contains(word, autoescape=True) for column in (Task.search_text, Plan.search_text))
+        query = query.where(or_(*held))
     return query
 
 

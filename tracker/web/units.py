@@ -68,10 +68,10 @@ def keepers_only() -> None:
         abort(404)
 
 
-def kept_units() -> list[Unit]:
-    """The units the person may keep."""
-    loaded = select(Unit).options(selectinload(Unit.aliases), selectinload(Unit.successors))
-    every = db.session.scalars(loaded)
+def kept_units(*, listed: bool = False) -> list[Unit]:
+    """The units the person may keep; to be `listed`, with their other names and successors."""
+    loaded = (selectinload(Unit.aliases), selectinload(Unit.successors)) if listed else ()
+    every = db.session.scalars(select(Unit).options(*loaded))
     return [unit for unit in every if may_keep_units(current_reach, unit.id)]
 
 
@@ -95,7 +95,7 @@ def _choices(kept: list[Unit], but: Unit | None = None) -> list[SelectChoice]:
 @bp.get("/")
 def index() -> ResponseReturnValue:
     """The tree of units and the groups; a search ignores diacritics."""
-    kept = kept_units()
+    kept = kept_units(listed=True)
     rows, groups = searched(kept), kept_groups(kept)
     return render_template(
         "units/index.html",
