@@ -8,8 +8,11 @@ from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
+from markupsafe import Markup, escape
 from wtforms import Field, PasswordField, StringField
+from wtforms.fields.choices import Choice
 from wtforms.fields.core import UnboundField
+from wtforms.widgets import Select
 
 from tracker.deadlines.grammar import read_deadline
 from tracker.deadlines.meaning import Kind
@@ -97,6 +100,15 @@ class Form(FlaskForm):
 def written(text: Any) -> Any:
     """A text in one spelling of its letters (NFC), without signs that nobody writes; else what it was."""
     return unicodedata.normalize("NFC", UNWRITTEN.sub("", text)) if isinstance(text, str) else text
+
+
+class UnitSelect(Select):
+    """A select of the thousands of units of a country: an option is a value and a name, written plainly."""
+
+    @classmethod
+    def render_option(cls, choice: Choice, **kwargs: Any) -> Markup:
+        selected = " selected" if choice.selected else ""
+        return Markup(f'<option{selected} value="{escape(choice.value)}">{escape(choice.label)}</option>')
 
 
 def lines(text: str | None) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from tracker.services import managing, reviewing
 from tracker.web.assignment import LONGEST_TEXT, back_to
 from tracker.web.deeds import attempt
 from tracker.web.finding import find_assignment, open_steps
-from tracker.web.forms import DayField, DueField, Form
+from tracker.web.forms import DayField, DueField, Form, UnitSelect
 from tracker.web.sessions import current_reach
 
 bp = Blueprint("managing", __name__, url_prefix="/assignments/<int:assignment_id>/manage")
@@ -48,7 +48,7 @@ class CorrectForm(ReasonForm):
 class ReassignForm(ReasonForm):
     """The unit that takes over."""
 
-    unit = SelectField("Đơn vị chủ trì mới", coerce=int)
+    unit = SelectField("Đơn vị chủ trì mới", coerce=int, widget=UnitSelect())
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from sqlalchemy import select
 from wtforms import SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from tracker import clock
 from tracker.access import may_keep_units
@@ -44,8 +43,6 @@ class EndForm(Form):
         "Đơn vị kế tục",
         [InputRequired("Hãy chọn ít nhất một đơn vị kế tục.")],
         coerce=int,
-        option_widget=CheckboxInput(),
-        widget=ListWidget(prefix_label=False),
     )
 
 

@@ -11,7 +11,6 @@ from sqlalchemy.orm import selectinload
 from wtforms import SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from tracker import clock, mailer
 from tracker.access import may_keep_units
@@ -22,7 +21,7 @@ from tracker.services import refused_addresses, succession, units, urging
 from tracker.services.refusals import Refused
 from tracker.services.selections import Selection
 from tracker.web.deeds import attempt
-from tracker.web.forms import Form
+from tracker.web.forms import Form, UnitSelect
 from tracker.web.rosters import RosterForm
 from tracker.web.sessions import current_reach
 from tracker.words import fold
@@ -38,7 +37,7 @@ class UnitForm(Form):
 
     name = StringField("Tên đơn vị", [InputRequired("Hãy nhập tên đơn vị."), Length(max=300)])
     short_name = StringField("Tên viết tắt", [Length(max=100)])
-    parent = SelectField("Đơn vị cấp trên", coerce=int)
+    parent = SelectField("Đơn vị cấp trên", coerce=int, widget=UnitSelect())
     email = StringField("Hộp thư của đơn vị", [Length(max=254)])
 
 
@@ -55,8 +54,6 @@ class GroupForm(Form):
     members = SelectMultipleField(
         "Các đơn vị trong nhóm",
         coerce=int,
-        option_widget=CheckboxInput(),
-        widget=ListWidget(prefix_label=False),
     )
 
 

@@ -16,7 +16,7 @@ from tracker.services import account_links, accounts, refused_addresses, units
 from tracker.services.letterhead import letterhead_of
 from tracker.services.refusals import Refused
 from tracker.web.deeds import attempt
-from tracker.web.forms import Form
+from tracker.web.forms import Form, UnitSelect
 from tracker.web.links import lifetimes
 from tracker.web.sessions import administrators_only
 from tracker.words import ROLE_WORDS, fold
@@ -41,7 +41,7 @@ class NewPersonForm(PersonForm):
 
     username = StringField("Tên đăng nhập", [InputRequired("Hãy nhập tên đăng nhập."), Length(max=100)])
     role = SelectField("Vai trò", choices=[SelectChoice(role, words) for role, words in ROLE_WORDS.items()])
-    unit = SelectField("Đơn vị", coerce=int)
+    unit = SelectField("Đơn vị", coerce=int, widget=UnitSelect())
     password = PasswordField("Mật khẩu ban đầu", [Optional()])
     active = None
 
@@ -56,7 +56,7 @@ class GrantForm(Form):
     """A role in a unit and those below it."""
 
     role = SelectField("Vai trò", choices=[SelectChoice(role, words) for role, words in ROLE_WORDS.items()])
-    unit = SelectField("Đơn vị", coerce=int)
+    unit = SelectField("Đơn vị", coerce=int, widget=UnitSelect())
 
 
 @bp.get("/")
