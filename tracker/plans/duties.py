@@ -7,18 +7,14 @@ from tracker.plans.asides import Aside, read_aside
 from tracker.plans.attributes import Attribute, read_attribute, without_label
 from tracker.plans.blocks import Paragraph
 from tracker.plans.draft import LedgerLine
+from tracker.plans.duty_parts import Parts
 from tracker.plans.items import (
     BULLETS,
     LEVELS,
     OUTER,
     Item,
-    assigns,
     has_ended,
-    holds_duties,
-    is_aim,
-    part_kind,
     read_item,
-    read_part,
 )
 from tracker.plans.ledger import Fate, ledger_line
 from tracker.plans.sentences import (
@@ -37,7 +33,6 @@ CLOSES = "Lời kết của văn bản."
 AIM = "Thuộc mục tiêu, yêu cầu hoặc kinh phí."
 NO_DUTY = "Không có nhiệm vụ đi kèm."
 
-_UNTITLED = "", ""  # the only part of a text that has none
 _UNNUMBERED_UNITS = -1  # «Phòng Nội vụ» in bold: whatever is numbered stands below it
 
 
@@ -86,14 +81,10 @@ class _Reading:
 
     def __init__(self) -> None:
         self.found = Duties()
-        self.part: tuple[str, str] | None = None
-        self.is_parted = False  # the text has parts; one without them may ask for duties all the same
-        self.outer = ""  # how the parts are numbered; those numbered otherwise stand inside them
-        self.outer_holds = False
+        self.parts = Parts()
         self.heading = ""  # number of the last numbered heading: «2.»
         self.heading_at = 0  # duties from here on share a «Thời gian thực hiện» that follows
         self.aims = LEVELS[""]  # the level of «1. Mục tiêu»: what stands below it is no duty
-        self.appended = False  # in an appendix, whose prose holds no duties
         self.addressed: tuple[str, ...] = ()  # «... yêu cầu các sở, ngành:»: whose all is that names nobody
         self.units: tuple[str, ...] = ()
         self.units_level = 0
@@ -113,45 +104,24 @@ class _Reading:
     def take(self, item: Item) -> None:
         """Decide what a paragraph is."""
         if item.is_appendix:
-            self.part, self.appended = None, True
-        elif item.is_article and not self.appended:
-            self._take_article(item)
-        elif (part := self._part_of(item)) is not None:
-            self.appended = self.appended and not item.is_document
-            self._open(item, *part)
-        elif self.part is not None:
+            self.parts.append()
+        elif self.parts.enter_article(item):
+            self._leave_units()
             self.found.read.append(item.source)
             self._take_inside(item)
-        elif item.opens and not self.is_parted:
-            self.part = _UNTITLED
+        elif (part := self.parts.opened_by(item)) is not None:
+            self._open(item, *part)
+        elif self.parts.current is not None:
+            self.found.read.append(item.source)
+            self._take_inside(item)
+        elif self.parts.enter_whole(item):
             self.addressed = read_addressees(item.text)
             self.found.read.append(item.source)
             self._note(item, "ignored", INTRODUCES)
 
-    def _take_article(self, item: Item) -> None:
-        """«Điều 2. Giao Sở Y tế chủ trì ...» stands in no part: what is numbered below it is its own."""
-        self.part, self.is_parted = _UNTITLED, True
-        self._leave_units()
-        self.found.read.append(item.source)
-        self._take_inside(item)
-
-    def _part_of(self, item: Item) -> tuple[str, str] | None:
-        """The part that opens here; «3. Tổ chức thực hiện» is one where no part has a greater number."""
-        if item.is_small_part and (self.outer == item.kind or not self.is_parted):
-            return item.number.text if item.number else "", item.title
-        return read_part(item)
-
     def _open(self, item: Item, number: str, title: str) -> None:
-        kind = part_kind(item)
-        self.outer = kind if item.is_document else self.outer or kind
-        holds = holds_duties(title)
-        if kind in ("", self.outer):
-            self.outer_holds = holds
-        else:
-            holds = holds or (self.outer_holds and not is_aim(title))
-        holds = holds and not self.appended
-        self.is_parted = self.is_parted or holds or bool(number)
-        self.part, self.addressed = (number, title) if holds else None, ()
+        holds = self.parts.enter(item, number, title)
+        self.addressed = ()
         self.heading, self.heading_at, self.aims = "", len(self.found.duties), LEVELS[""]
         self._leave_units()
         if holds:
@@ -164,7 +134,8 @@ class _Reading:
             self._note(item, "ignored", AIM)
         elif item.closes:
             self._note(item, "ignored", CLOSES)
-            self.part = None if item.is_last else self.part
+            if item.is_last:
+                self.parts.leave()
         elif attribute := read_attribute(item.title):
             self._take_attribute(item, attribute)
         elif naming and not item.kind and (whole := read_broken_heading(naming.title, item.text)):
@@ -184,7 +155,7 @@ class _Reading:
         elif item.is_of_aims:
             self._head(item)
             self.aims = item.level
-        elif named and (item.kind or item.source.bold or named.duty or self._assigns):
+        elif named and (item.kind or item.source.bold or named.duty or self.parts.assigns):
             self._name(item, named.units, named.duty)
         elif item.introduces:
             self._introduce(item)
@@ -206,10 +177,6 @@ class _Reading:
             self._head_number(item)
             self._note(item, "ignored", NO_UNIT)
             self._await_lead(item)
-
-    @property
-    def _assigns(self) -> bool:
-        return self.part is not None and (self.part == _UNTITLED or assigns(self.part[1]))
 
     def _is_below_units(self, item: Item) -> bool:
         """Whether a paragraph stands below the units in force; of bullets any other kind does."""
@@ -292,12 +259,12 @@ class _Reading:
         duty.helpers = tuple(aside.roles.coordinating)
 
     def _append(self, item: Item, units: tuple[str, ...], text: str) -> None:
-        assert self.part is not None
+        assert self.parts.current is not None
         self.items += 1
         own = item.number.text if item.number else str(self.items)
         heads = item.kind in OUTER and f"{own}.".startswith(f"{self.heading}.")
         no = own if heads else ".".join(filter(None, (self.heading, own)))
-        self.found.duties.append(Duty(units, text, no, *self.part, item.source))
+        self.found.duties.append(Duty(units, text, no, *self.parts.current, item.source))
         self.item_kind, self.detail = item.kind, ""
         self.before = item.text
 
