@@ -38,7 +38,7 @@ class Section:
         """Whether the header of rows met later is this one, printed again: all of it, or its first row."""
         if self.header is None or other.header is None:
             return False
-        first = len(other.headers) == 1 and _said(other.headers[0]) == _said(self.headers[0])
+        first = len(other.headers) == 1 and _is_begun(self.headers[0], other.headers[0])
         return first or _names(other.header) == _names(self.header)
 
     def leads_on_to(self, other: "Section") -> bool:
@@ -139,8 +139,12 @@ def _sets_apart(caption: str) -> bool:
     return short and (bool(_APPENDIX.match(caption)) or split_number(caption)[0] is not None)
 
 
-def _said(row: Row) -> tuple[str, ...]:
-    return tuple(key(text) for text in row.texts)
+def _is_begun(whole: Row, printed: Row) -> bool:
+    """Whether the cells printed are those of the whole row, or how they begin: «Sản» of «Sản phẩm»."""
+    pairs = zip(map(key, whole.texts), map(key, printed.texts), strict=False)
+    return len(whole.cells) == len(printed.cells) and all(
+        said.startswith(begun) and bool(said) == bool(begun) for said, begun in pairs
+    )
 
 
 def _names(header: Header) -> tuple[str, ...]:
