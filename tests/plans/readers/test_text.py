@@ -1,6 +1,7 @@
 """Plain text: tab-separated tables, lines that a width broke, left-overs of markup, old encodings."""
 
 import io
+import re
 import unicodedata
 from pathlib import Path
 
@@ -9,9 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tracker.plans.blocks import UnreadableFile
-from tracker.plans.readers import read, text
+from tracker.plans.readers import MAX_ROWS, read, text
 from tracker.plans.readers.old_fonts import CONVERTED
-from tracker.plans.readers.refusals import NOT_TEXT, TCVN3, UNKNOWN_ENCODING
+from tracker.plans.readers.refusals import NOT_TEXT, TCVN3, TOO_HEAVY, UNKNOWN_ENCODING
 
 SEEDS = Path(__file__).resolve().parents[4] / "shared" / "seeds"
 
@@ -214,3 +215,10 @@ def test_the_seed_plans_have_their_tables(seed, tables):
     with path.open("rb") as stream:
         document = read(stream, path.name)
     assert [len(table.rows) for table in document.tables()][:6] == tables
+
+
+def test_more_rows_than_any_plan_has_are_refused():
+    line = "1\tViệc\tSở A\tQuý I/2026\n"
+    assert read(io.BytesIO((line * MAX_ROWS).encode()), "a.txt")
+    with pytest.raises(UnreadableFile, match=re.escape(TOO_HEAVY)):
+        read(io.BytesIO((line * (MAX_ROWS + 1)).encode()), "a.txt")

@@ -10,7 +10,7 @@ from tracker.plans.readers.characters import is_tcvn3
 from tracker.plans.readers.frames import without_frames
 from tracker.plans.readers.kinds import Kind, recognise
 from tracker.plans.readers.old_fonts import in_unicode
-from tracker.plans.readers.refusals import NO_TEXT, TCVN3
+from tracker.plans.readers.refusals import NO_TEXT, TCVN3, TOO_HEAVY
 
 Progress = Callable[[int, int], None]
 
@@ -29,6 +29,7 @@ _READERS: dict[Kind, tuple[str, str]] = {
     "ods": ("office", "read_workbook"),
     "picture": ("scans.pictures", "read"),
 }
+MAX_ROWS = 20_000  # of tables: understanding them takes a millisecond each
 _BY_PAGE = ("pdf", "picture")
 
 
@@ -42,12 +43,14 @@ def read(stream: BinaryIO, name: str, *, progress: Progress = _tell_nobody, ocr:
     `progress` is told how many pages of a PDF or a picture are read and how many there are; with `ocr`
     pages that are pictures are read too, which asks for `scans.is_installed`. Raises UnreadableFile, with a
     sentence for the user, where the file is empty, broken, locked, hostile, a scan, of another kind than
-    its name says, or typed partly in the old fonts of TCVN3. For files of strangers call
-    `sandbox.read_safely`, which also bounds memory and time.
+    its name says, of more than 20,000 rows, or typed partly in the old fonts of TCVN3. For files of
+    strangers call `sandbox.read_safely`, which also bounds memory and time.
     """
     kind = recognise(stream, name)
     reader = _reader(kind)
     document = reader(stream, progress, ocr=ocr) if kind in _BY_PAGE else reader(stream)
+    if sum(len(table.rows) for table in document.tables()) > MAX_ROWS:
+        raise UnreadableFile(TOO_HEAVY)
     document = in_unicode(document)
     blocks = tuple(block for block in without_frames(document.blocks) if _says_something(block))
     if not blocks:
