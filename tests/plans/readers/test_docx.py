@@ -9,6 +9,7 @@ from tracker.plans.blocks import UnreadableFile
 from tracker.plans.readers import docx, read
 from tracker.plans.readers.ordinals import spelled
 from tracker.plans.readers.refusals import BROKEN
+from tracker.plans.readers.struck import STRUCK_LEFT_OUT
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 NUMBERING = f"""<w:numbering {W}>
@@ -269,6 +270,15 @@ def test_tracked_changes_are_accepted_and_noted(blocks, lines, make_docx, outlin
     document = docx.read(make_docx(*blocks))
     assert outline(document) == lines
     assert document.notes == (docx.CHANGES_ACCEPTED,)
+
+
+def test_text_struck_through_is_left_out_and_noted(make_docx, outline):
+    struck = "<w:r><w:rPr><w:{0}/></w:rPr><w:t>30/6/2026</w:t></w:r>"
+    kept = '<w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>30/9/2026</w:t></w:r>'
+    body = "".join(f"<w:p>{struck.format(name)}{kept}</w:p>" for name in ("strike", "dstrike"))
+    document = docx.read(make_docx(body))
+    assert outline(document) == ["30/9/2026", "30/9/2026"]
+    assert document.notes == (STRUCK_LEFT_OUT,)
 
 
 def test_footnotes_are_left_out_and_noted(make_docx, outline):

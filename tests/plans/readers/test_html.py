@@ -9,6 +9,7 @@ from tracker.plans.readers import html, read
 from tracker.plans.readers.html import HIDDEN_ROWS
 from tracker.plans.readers.raised import FOOTNOTES_LEFT_OUT
 from tracker.plans.readers.refusals import NO_TEXT
+from tracker.plans.readers.struck import STRUCK_LEFT_OUT
 
 MERGED = """<table><thead><tr><th rowspan=2>TT<th colspan=2>Cơ quan<th rowspan=2>Hạn</tr>
 <tr><th>Chủ trì<th>Phối hợp</tr></thead>
@@ -102,6 +103,16 @@ def test_footnotes_are_left_out_and_noted(markup, outline):
     document = read(io.BytesIO(markup.encode()), "a.html")
     assert outline(document) == ["Rà soát văn bản"]
     assert document.notes == (FOOTNOTES_LEFT_OUT.format(count=1),)
+
+
+def test_struck_text_is_left_out_and_noted(outline):
+    page = (
+        "<p>Trước <s>30/6/2026</s> 30/9/2026</p><p><del>Sở A</del>Sở B"
+        '<span style="text-decoration: line-through">Sở C</span></p>'
+    )
+    document = read(io.BytesIO(page.encode()), "a.html")
+    assert outline(document) == ["Trước 30/9/2026", "Sở B"]
+    assert document.notes == (STRUCK_LEFT_OUT,)
 
 
 def test_hidden_rows_are_noted(outline):

@@ -16,6 +16,7 @@ from tracker.plans.readers.grid import Placed, evened, lay_out
 from tracker.plans.readers.ordinals import spelled
 from tracker.plans.readers.raised import FOOTNOTES_LEFT_OUT, raised
 from tracker.plans.readers.refusals import BROKEN
+from tracker.plans.readers.struck import STRUCK_LEFT_OUT
 
 HIDDEN_ROWS = "Trang có {count} dòng bảng đang ẩn: không được đọc."
 
@@ -39,6 +40,7 @@ _BLOCKS = {
     "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 }  # fmt: skip
 _HEAVY = {"b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"}
+_THROUGH = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.IGNORECASE)
 _BACKGROUND = re.compile(r"background(?:-color)?\s*:\s*(rgba?\([^)]*\)|#?\w+)", re.IGNORECASE)
@@ -84,6 +86,7 @@ def read(stream: BinaryIO) -> Document:
     _say_styles(root)
     notes = _drop_notes(root)
     hidden = _drop_unseen(root)
+    struck = _drop_struck(root)
     blocks: list[Paragraph | Table] = []
     tables = 0
     for block in _assembled(_tokens(root, bold=False)):
@@ -93,6 +96,7 @@ def read(stream: BinaryIO) -> Document:
             tables += 1
             blocks.append(_table(block, tables))
     left_out = [HIDDEN_ROWS.format(count=hidden)] if hidden else []
+    left_out += [STRUCK_LEFT_OUT] * struck
     left_out += [FOOTNOTES_LEFT_OUT.format(count=notes)] if notes else []
     return Document(blocks=tuple(blocks), notes=tuple(left_out))
 
@@ -133,6 +137,19 @@ def _drop_unseen(root: etree._Element) -> int:
             rows += element.tag == "tr" and bool(element.text_content().strip())
             element.drop_tree()
     return rows
+
+
+def _drop_struck(root: etree._Element) -> bool:
+    """Take out text with a line through it; whether there was any."""
+    found = root.iter("s", "strike", "del", "span")
+    struck = [
+        element for element in found if element.tag != "span" or _THROUGH.search(element.get("style", ""))
+    ]
+    said = any(element.text_content().strip() for element in struck)
+    for element in struck:
+        if element.getparent() is not None:
+            element.drop_tree()
+    return said
 
 
 def _tokens(

@@ -1,8 +1,8 @@
-"""Tracked changes are accepted: what was deleted or moved away goes, what was inserted stays."""
+"""Tracked changes are accepted: what was deleted or moved away goes, also what was struck through by hand."""
 
 from lxml import etree
 
-from tracker.plans.readers.docx.names import find, w
+from tracker.plans.readers.docx.names import find, toggle, w
 
 _GONE = ("del", "moveFrom", "delText", "delInstrText")
 _TRACES = (*_GONE, "ins", "moveTo", "cellDel")
@@ -18,6 +18,18 @@ def accept_changes(root: etree._Element) -> bool:
             _join_with_next(paragraph)
         _remove(root.iter(*map(w, _GONE)))
     return changed
+
+
+def drop_struck(root: etree._Element) -> bool:
+    """Take the runs with a line through them out of the tree; whether there was text in any."""
+    struck = [run for run in root.iter(w("r")) if _is_struck(find(run, "rPr"))]
+    said = any("".join(run.itertext(w("t"))).strip() for run in struck)
+    _remove(struck)
+    return said
+
+
+def _is_struck(properties: etree._Element | None) -> bool:
+    return bool(toggle(properties, "strike") or toggle(properties, "dstrike"))
 
 
 def _remove(elements) -> None:
