@@ -52,3 +52,14 @@ def test_a_task_table_stays_and_is_numbered_from_one(task_table):
     assert isinstance(kept, Table)
     assert kept.number == 1
     assert [row.where for row in kept.rows] == [Where(page=2, table=1, row=1), Where(page=2, table=1, row=2)]
+
+
+def test_the_last_word_of_a_row_that_a_page_end_cut_stays_in_its_table():
+    first = table(("TT", "Nhiệm vụ", "Chủ trì", "Hạn"), ("1", "Tổng kết", "Văn phòng HĐND và", "Quý I"))
+    rest = table(("", "", "UBND", ""))
+    assert [type(block) for block in without_frames([first, rest])] == [Table, Table]
+    assert [type(block) for block in without_frames([first, Paragraph("Ghi chú", Where()), rest])] == [
+        Table,
+        Paragraph,
+        Paragraph,
+    ]

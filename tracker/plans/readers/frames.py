@@ -21,13 +21,16 @@ _MOST_COLUMNS = 3
 def without_frames(blocks: Iterable[Paragraph | Table]) -> Iterator[Paragraph | Table]:
     """The blocks with frames as paragraphs, cell by cell; the tables left are numbered again from 1."""
     number = 0
+    above: Table | None = None
     for block in blocks:
         if isinstance(block, Paragraph):
+            above = None
             yield block
-        elif _is_frame(block):
+        elif _is_frame(block) and not (above and _goes_on(above, block)):
             yield from _paragraphs(block)
         else:
             number += 1
+            above = block
             yield _numbered(block, number)
 
 
@@ -38,6 +41,12 @@ def _is_frame(table: Table) -> bool:
     columns = max(sum(bool(text) for text in row.texts) for row in table.rows)
     lines = [line.casefold() for text in filled for line in text.splitlines()]
     return columns <= _MOST_COLUMNS and any(line.startswith(_SIDE_BY_SIDE) for line in lines)
+
+
+def _goes_on(above: Table, table: Table) -> bool:
+    """Whether a table is what a page end left of the last row above it: a word in one of as many cells."""
+    columns = {len(row.cells) for part in (above, table) for row in part.rows}
+    return len(columns) == 1 and max(columns) > _MOST_COLUMNS
 
 
 def _paragraphs(table: Table) -> Iterator[Paragraph]:
