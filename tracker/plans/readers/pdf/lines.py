@@ -23,7 +23,10 @@ _CUT_NUMBER = re.compile(r"\w[-/]$")
 _CUT_BEHIND_VOWEL = re.compile(r"(?:(?<![aeiouy])[aeiouy]|[iuoy][aeo])\|(?:ch?|n[gh]?|[mpt])(?![a-z0-9/.)])")
 _CUT_IN_FINAL = re.compile(r"[aeiouy](?:n\|[gh]|c\|h)(?![a-z0-9/.)])")
 _CUT_BEFORE_VOWEL = re.compile(r"(?<![a-z0-9/.])(?:[bdghklmnprstvx]|[ckpt]h|n[gh]|ngh|gi|qu|tr)\|[aeiouy]")
-_CUT_DATE = re.compile(r"/(?:2\|0\d\d|20\|\d\d|20\d\|\d)(?!\d)|\d/1\|[0-2]/\d")  # «15/12/20» and «26»
+_CUT_DATE = re.compile(  # «15/12/20» and «26», «ngày 3» and «0 tháng 6»
+    r"/(?:2\|0\d\d|20\|\d\d|20\d\|\d)(?!\d)|\d/1\|[0-2]/\d|"
+    r"ngày [0-3]\|\d tháng|tháng 1\|[0-2] năm 2|năm (?:2\|0\d\d|20\|\d\d|20\d\|\d)(?!\d)"
+)
 _CUT_WORDS = (_CUT_BEHIND_VOWEL, _CUT_IN_FINAL, _CUT_BEFORE_VOWEL)
 
 
@@ -184,7 +187,7 @@ def joined(before: str, after: str) -> str:
 
 
 def _is_cut_date(before: str, after: str) -> bool:
-    return bool(_CUT_DATE.search(f"{before[-5:]}|{after[:5]}"))
+    return bool(_CUT_DATE.search(f"{before[-7:]}|{after[:8]}"))
 
 
 def _is_cut_word(before: str, after: str) -> bool:
