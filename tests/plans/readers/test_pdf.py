@@ -124,15 +124,18 @@ def test_rules_that_a_browser_draws_cell_by_cell_are_whole(make_pdf, outline):
 
 def test_words_over_the_sides_of_underlined_cells_stand_in_one_cell_over_both(make_pdf, outline):
     def write(page):
-        page.text(65, 112, "TT").text(105, 112, "Nhiệm vụ").text(265, 112, "Bộ phận có trách nhiệm thực hiện")
-        page.rule(260, 118, 400, 118).rule(400, 118, 530, 118)
+        page.text(65, 92, "TT").text(105, 92, "Nhiệm vụ").text(265, 92, "Phân công trong năm 2026 và sau")
+        page.text(265, 112, "Bộ phận có trách nhiệm thực hiện")
+        for y in (98, 118):
+            page.rule(260, y, 400, y).rule(400, y, 530, y)
         for y, row in ((132, ["", "", "Chủ trì", "Phối hợp"]), (152, ["1", "Rà soát", "Sở A", "Sở B"])):
             for left, right, text in zip(EDGES, EDGES[1:], row, strict=False):
                 page.text(left + 5, y, text)
                 page.rule(left, y + 6, right, y + 6)
 
     assert outline(pdf.read(make_pdf(write))) == [
-        "==", "TT | Nhiệm vụ | <2>Bộ phận có trách nhiệm thực hiện | ",
+        "==", "TT | Nhiệm vụ | <2>Phân công trong năm 2026 và sau | ",
+        "^ | ^ | <2>Bộ phận có trách nhiệm thực hiện | ",
         "^ | ^ | Chủ trì | Phối hợp", "1 | Rà soát | Sở A | Sở B",
     ]  # fmt: skip
 

@@ -40,7 +40,7 @@ def _tables(edges: Sequence[Thing]) -> Iterator[list[Underline]]:
     standing = [edge for edge in edges if edge["orientation"] == "v" and edge["height"] > _SHORTEST]
     table: list[Underline] = []
     for underline in _underlines(edges):
-        if table and not _shares_sides(underline, [piece for above in table for piece in above]):
+        if table and not _shares_sides(underline, table):
             yield from _whole(table, standing)
             table = []
         table.append(underline)
@@ -75,13 +75,15 @@ def _is_same(piece: Thing, other: Thing) -> bool:
     return abs(piece["x0"] - other["x0"]) < SNAP and abs(piece["x1"] - other["x1"]) < SNAP
 
 
-def _shares_sides(underline: Underline, above: Sequence[Thing]) -> bool:
+def _shares_sides(underline: Underline, above: Sequence[Underline]) -> bool:
     """Whether the pieces begin and end where cells above do; one over several cells does so too."""
-    sides = [side for piece in above for side in (piece["x0"], piece["x1"])]
+    sides = [side for row in above for piece in row for side in (piece["x0"], piece["x1"])]
     own = [side for piece in underline for side in (piece["x0"], piece["x1"])]
     inner = own if len(underline) < _FEWEST_CELLS else [own[0], own[-1]]
     if min(own) < min(sides) - SNAP or max(own) > max(sides) + SNAP:
-        return len(above) < len(underline) and min(own) - SNAP < min(sides) and max(sides) < max(own) + SNAP
+        return (
+            len(above[-1]) < len(underline) and min(own) - SNAP < min(sides) and max(sides) < max(own) + SNAP
+        )
     return all(any(abs(side - known) < SNAP for known in sides) for side in inner)
 
 
