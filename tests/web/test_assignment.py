@@ -7,7 +7,7 @@ import pytest
 
 from tracker.models import CommentKind, Evidence, ExtensionState
 from tracker.rules.states import State
-from tracker.services import commenting, extending, managing
+from tracker.services import commenting, extending, managing, progress
 
 pytestmark = pytest.mark.usefixtures("nine_oclock")
 
@@ -54,6 +54,17 @@ def test_a_report_that_is_wrong_keeps_what_was_typed(browse, cast, make_assignme
     assert "Đã tiếp nhận 312 hồ sơ</textarea>" in page
     assert '<details class="fold-form" open>' in page
     assert not assignment.progress_reports
+
+
+def test_a_report_that_comes_after_the_work_was_handed_in_is_refused_and_kept(
+    browse, cast, make_assignment, attach, nine_oclock
+):
+    assignment = attach(make_assignment())
+    progress.submit(assignment, actor=cast.head, now=nine_oclock)
+    fields = {"percent": "90", "text": "Đã tiếp nhận 312 hồ sơ"}
+    page = browse(cast.an).post(at(assignment, "report"), data=fields).text
+    assert "Kết quả đang chờ xác nhận nên chưa sửa được. Hãy rút lại trước khi sửa." in page
+    assert "Đã tiếp nhận 312 hồ sơ</textarea>" in page
 
 
 def test_handing_in_asks_back_while_something_is_missing(browse, cast, make_assignment):
