@@ -66,3 +66,14 @@ def test_the_script_of_a_page_is_answered_in_json(client):
 def test_what_no_database_can_hold_is_turned_away_at_the_door(client, address):
     assert client.get(address).status_code == 400
     assert client.post("/feeds/new", data={"name": "a\0b"}).status_code == 400
+
+
+@pytest.mark.parametrize("beyond", [2**31, 10**20])
+def test_numbers_that_no_row_can_have_are_left_out_or_name_no_page(app, cast, log_in, beyond):
+    an, dung = log_in(cast.an), log_in(cast.dung)
+    for address in ("/assignments/?plan={}", "/assignments/?page={}", "/plans/?unit={}"):
+        assert an.get(address.format(beyond)).status_code == 200, address
+    for address in ("/board/?plan={}", "/board/overdue?unit={}", "/board/rows?page={}", "/reports/?plan={}"):
+        assert dung.get(address.format(beyond)).status_code == 200, address
+    for address in ("/assignments/{}/", "/indicators/targets/{}", "/plans/{}", "/evidence/{}"):
+        assert an.get(address.format(beyond)).status_code == 404, address

@@ -26,6 +26,7 @@ from tracker.web import (
     log,
     managing,
     navigation,
+    numbers,
     plans,
     previews,
     protection,
@@ -43,7 +44,7 @@ from tracker.web import (
 )
 
 ROOMS = (
-    *(discretion, protection, sessions, errors, icons, filters, navigation),
+    *(numbers, discretion, protection, sessions, errors, icons, filters, navigation),
     *(auth, lapses, links, home, account),
     *(assignments, assignment, managing, evidence, previews),
     *(standing, reviewing, extensions, board, plans, indicators),

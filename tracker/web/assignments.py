@@ -17,6 +17,7 @@ from tracker.services.groups import Group
 from tracker.services.standing import Round
 from tracker.services.worklists import Filters, Part, Section
 from tracker.web.finding import open_steps
+from tracker.web.numbers import row_number
 from tracker.web.paging import Paging, asked_page
 from tracker.web.rows import STEPS, row
 from tracker.web.sessions import current_reach, reach_itself
@@ -105,9 +106,9 @@ def read_filters(arguments: MultiDict[str, str]) -> Filters:
     return Filters(
         part=_member(Part, arguments.get("part")) or (Part.LEAD if works else Part.ALL),
         words=arguments.get("q", "").strip()[:200],
-        plan_id=arguments.get("plan", type=int),
-        unit_id=arguments.get("unit", type=int),
-        responsible_id=arguments.get("person", type=int),
+        plan_id=arguments.get("plan", type=row_number),
+        unit_id=arguments.get("unit", type=row_number),
+        responsible_id=arguments.get("person", type=row_number),
         group=_member(Group, arguments.get("group")),
         figure=arguments.get("figure") if arguments.get("figure") in people.FIGURES else None,
     )

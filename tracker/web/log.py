@@ -15,6 +15,7 @@ from tracker.models import AuditEntry, User
 from tracker.services import logbook
 from tracker.services.logbook import Line
 from tracker.web.forms import DayField, Form
+from tracker.web.numbers import row_number
 from tracker.web.sessions import administrators_only
 from tracker.words import VERB_WORDS, first_moment, fold
 
@@ -55,7 +56,7 @@ class Filters(Form):
 def index() -> ResponseReturnValue:
     """The entries in words, filtered by who, what, to which thing and when."""
     filters = Filters(request.args)
-    number = max(1, request.args.get("page", 1, type=int))
+    number = max(1, request.args.get("page", 1, type=row_number))
     page = db.paginate(filtered(filters), page=number, per_page=PAGE, error_out=False)
     kept = {name: value for name, value in request.args.items() if name != "page" and value}
     return render_template(
@@ -64,7 +65,7 @@ def index() -> ResponseReturnValue:
         lines=logbook.read(page.items),
         filters=filters,
         kept=kept,
-        about=request.args.get("number", type=int),
+        about=request.args.get("number", type=row_number),
         address_of=address_of,
     ), (422 if filters.errors else 200)
 
@@ -85,7 +86,7 @@ def _narrowing(filters: Filters) -> Iterator[ColumnElement[bool]]:
         yield AuditEntry.verb == filters.verb.data
     if filters.thing.data and not filters.thing.errors:
         yield AuditEntry.subject == filters.thing.data
-        if (about := request.args.get("number", type=int)) is not None:
+        if (about := request.args.get("number", type=row_number)) is not None:
             yield AuditEntry.subject_id == about
     yield from _between(filters.since.data, filters.until.data)
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from flask import request
 
+from tracker.web.numbers import row_number
+
 
 @dataclass(frozen=True, slots=True)
 class Paging:
@@ -31,4 +33,4 @@ class Paging:
 
 def asked_page() -> int:
     """The page that the address asks for; 1 where it asks for none or for nonsense."""
-    return request.args.get("page", 1, type=int)
+    return request.args.get("page", 1, type=row_number)

@@ -17,6 +17,7 @@ from tracker.web.assignment import LONGEST_TEXT
 from tracker.web.deeds import attempt
 from tracker.web.finding import find_assignment
 from tracker.web.forms import DayField, Form
+from tracker.web.numbers import row_number
 from tracker.web.queue import address_of, go_on, items, queue_page
 from tracker.web.sessions import current_reach
 from tracker.words import date_words
@@ -63,7 +64,7 @@ def _review_page(assignment: Assignment, form: ReturnForm) -> str:
     counted = reviewing.day_that_would_count(assignment)
     holdings = status.holdings(assignment)
     pieces = [piece for holding in holdings for piece in holding.evidence]
-    opened = next((piece for piece in pieces if piece.id == request.args.get("piece", type=int)), None)
+    opened = next((piece for piece in pieces if piece.id == request.args.get("piece", type=row_number)), None)
     opened = opened or next(iter(pieces), None)
     submission = status.waiting_submission(assignment)
     return queue_page(
@@ -86,7 +87,7 @@ def _review_page(assignment: Assignment, form: ReturnForm) -> str:
 def _was_seen(assignment: Assignment) -> bool:
     """Whether the decision is about what waits now, not about what was withdrawn or answered meanwhile."""
     submission = status.waiting_submission(assignment)
-    if submission is not None and request.form.get("submission", type=int) == submission.id:
+    if submission is not None and request.form.get("submission", type=row_number) == submission.id:
         return True
     flash("Kết quả này vừa được cập nhật. Hãy xem lại trước khi quyết định.", "error")
     return False

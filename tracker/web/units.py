@@ -22,6 +22,7 @@ from tracker.services.refusals import Refused
 from tracker.services.selections import Selection
 from tracker.web.deeds import attempt
 from tracker.web.forms import Form, UnitSelect
+from tracker.web.numbers import row_number
 from tracker.web.rosters import RosterForm
 from tracker.web.sessions import current_reach
 from tracker.words import fold
@@ -122,7 +123,7 @@ def kept_groups(kept: Iterable[Unit]) -> Sequence[UnitGroup]:
 @bp.route("/new", methods=["GET", "POST"])
 def add() -> ResponseReturnValue:
     """Add a unit below one that the person keeps."""
-    form = UnitForm(parent=request.args.get("parent", 0, type=int))
+    form = UnitForm(parent=request.args.get("parent", 0, type=row_number))
     roots = [SelectChoice(0, NO_PARENT)] if may_keep_units(current_reach, None) else []
     form.parent.choices = roots + _choices(kept_units())
     if form.validate_on_submit():

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from tracker.rules.counting import Side
 from tracker.services.selections import Selection
+from tracker.web.numbers import row_number
 
 LONGEST = 200  # characters of a search
 QUARTER = re.compile(r"([12]\d{3})-Q([1-4])")
@@ -20,10 +21,10 @@ SPAN = "..."  # between the first and the last day of «2026-06-15...2026-12-14�
 def read_selection(arguments: MultiDict[str, str]) -> Selection:
     """The selection of an address («?unit=7&quarter=2026-Q2&sides=overdue»); nonsense is left out."""
     return Selection(
-        plan_id=arguments.get("plan", type=_number),
-        unit_id=arguments.get("unit", type=_number),
-        lead_id=arguments.get("lead", type=_number),
-        group_id=arguments.get("group", type=_number),
+        plan_id=arguments.get("plan", type=row_number),
+        unit_id=arguments.get("unit", type=row_number),
+        lead_id=arguments.get("lead", type=row_number),
+        group_id=arguments.get("group", type=row_number),
         quarter=read_quarter(arguments.get("quarter", "")),
         within=_read_span(arguments.get("within", "")),
         sides=_read_sides(arguments.get("sides", "")),
@@ -31,14 +32,6 @@ def read_selection(arguments: MultiDict[str, str]) -> Selection:
         excused="excused" in arguments,
         words=arguments.get("q", "").strip()[:LONGEST],
     )
-
-
-def _number(text: str) -> int:
-    """The number of a row; ValueError for one that no database could hold."""
-    number = int(text)
-    if not 0 < number < 2**31:
-        raise ValueError(text)
-    return number
 
 
 def read_quarter(text: str) -> date | None:

@@ -9,6 +9,7 @@ from tracker.services import choices, worklists
 from tracker.services.groups import Group
 from tracker.services.worklists import Filters
 from tracker.web.board.room import bp
+from tracker.web.numbers import row_number
 from tracker.web.paging import Paging, asked_page
 from tracker.web.sessions import current_reach
 
@@ -19,8 +20,8 @@ PAGE = 100  # rows a page
 def overdue() -> ResponseReturnValue:
     filters = Filters(
         words=request.args.get("q", "").strip()[:200],
-        plan_id=request.args.get("plan", type=int),
-        unit_id=request.args.get("unit", type=int),
+        plan_id=request.args.get("plan", type=row_number),
+        unit_id=request.args.get("unit", type=row_number),
         group=Group.OVERDUE,
     )
     today, page = clock.today(), asked_page()

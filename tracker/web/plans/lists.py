@@ -12,6 +12,7 @@ from tracker.db import db
 from tracker.models import Role, Unit
 from tracker.services import adding, comparing, importing, indicators, overviews, plan_views, status
 from tracker.services.plan_views import Narrowing
+from tracker.web.numbers import row_number
 from tracker.web.paging import Paging, asked_page
 from tracker.web.plans.room import bp, find_plan, find_task, unit_choices
 from tracker.web.sessions import current_reach
@@ -75,7 +76,7 @@ def read_narrowing(asked: MultiDict[str, str]) -> Narrowing:
         quarter = None
     return Narrowing(
         words=asked.get("q", "").strip()[:200],
-        unit_id=asked.get("unit", type=int),
+        unit_id=asked.get("unit", type=row_number),
         progress=asked.get("progress", ""),
         quarter=quarter,
     )

@@ -14,6 +14,7 @@ from tracker.render.official import OfficialPaper, official_bytes
 from tracker.rules.reporting import Period, period_of, read_period
 from tracker.services.choices import plans_in_sight, units_in_sight
 from tracker.services.issuing import overseeing_unit
+from tracker.web.numbers import row_number
 from tracker.web.sessions import current_reach
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
@@ -31,7 +32,7 @@ def overseers_only() -> None:
 
 def chosen_plan() -> Plan | None:
     """The plan the address names, None where it names none; 404 for one not in sight."""
-    number = request.args.get("plan", type=int)
+    number = request.args.get("plan", type=row_number)
     if number is None:
         return None
     seen = any(plan.id == number for plan in plans_in_sight(current_reach))
@@ -40,7 +41,7 @@ def chosen_plan() -> Plan | None:
 
 def chosen_unit() -> Unit | None:
     """The unit the address names, None where it names none; 404 for one not in sight."""
-    number = request.args.get("unit", type=int)
+    number = request.args.get("unit", type=row_number)
     if number is None:
         return None
     return next((unit for _, unit in units_in_sight(current_reach) if unit.id == number), None) or abort(404)

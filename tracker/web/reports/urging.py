@@ -16,6 +16,7 @@ from tracker.services import choices, urging
 from tracker.services.issuing import issuer_of, overseeing_unit
 from tracker.services.selections import Selection
 from tracker.services.urging import Pressed, Urged
+from tracker.web.numbers import row_number
 from tracker.web.reports.room import bp, chosen_plan, send_paper
 from tracker.web.sessions import current_reach
 from tracker.words import date_words, days_words
@@ -46,7 +47,7 @@ def urging_letter(unit_id: int) -> ResponseReturnValue:
 @bp.get("/urging.zip")
 def urging_letters() -> ResponseReturnValue:
     """A letter to each chosen unit; to all where none is chosen."""
-    chosen = set(request.args.getlist("unit", type=int))
+    chosen = set(request.args.getlist("unit", type=row_number))
     found = [one for one in _urged(_of_plan()) if not chosen or one.unit.id in chosen]
     if not found:
         abort(404)
