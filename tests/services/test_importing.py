@@ -296,6 +296,18 @@ def test_on_day_one_every_unknown_unit_is_made_in_one_step(make_import, plan_tex
     assert titles(fresh)[0] == "Nhóm “Các thôn” chưa có đơn vị nào."
 
 
+def test_whoever_heads_a_body_makes_a_unit_of_the_body(make_import, plan_text, cast, said):
+    heads = ["Giám đốc Sở Y tế", "Sở Y tế", "Trưởng phòng Nội vụ"]
+    rows = "\n".join(
+        f"{at}\tRà soát nội dung {at}\t{who}\t\t30/6/2026\tBáo cáo" for at, who in enumerate(heads, 1)
+    )
+    fresh = make_import(plan_text(rows), unit=cast.neighbour)
+    answering.create_units(fresh, new_units=dict.fromkeys(heads, cast.neighbour), **said)
+    checked = check(fresh, TODAY)
+    assert checked.unknown == []
+    assert [checked.named[phrase].name for phrase in heads] == ["Sở Y tế", "Sở Y tế", "Phòng Nội vụ"]
+
+
 def test_a_phrase_too_long_to_be_a_name_is_no_unit(plan_import, cast, said):
     with pytest.raises(Refused, match="quá dài để làm tên đơn vị"):
         answering.create_units(plan_import, new_units={"Phòng " + "x" * 300: cast.commune}, **said)

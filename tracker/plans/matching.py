@@ -236,9 +236,18 @@ def _initialled(phrase: str, catalogue: Catalogue) -> list[_Entry]:
     ]
 
 
+def body_of(phrase: str) -> str:
+    """The body that a person named by the phrase heads: «Trưởng phòng Nội vụ» -> «Phòng Nội vụ».
+
+    Any other phrase stays as it is.
+    """
+    body = _HEAD_OF.sub("", phrase, count=1)
+    return body[0].upper() + body[1:] if body != phrase else phrase
+
+
 def _by_head(phrase: str, catalogue: Catalogue) -> Match | None:
     """«Giám đốc Sở Tài chính» answers for «Sở Tài chính», «Thủ trưởng các sở» for the group of them."""
-    body = _HEAD_OF.sub("", phrase, count=1)
+    body = body_of(phrase)
     found = match(body, catalogue) if body != phrase else Match()
     return found if found.units or found.groups else None
 

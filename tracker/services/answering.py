@@ -12,6 +12,7 @@ from tracker.plans import form
 from tracker.plans.answers import Answers, FigureAnswer, HeadingAnswer, PhraseAnswer, RowAnswer
 from tracker.plans.corrected import Row, apply, context_of
 from tracker.plans.deliverables import DEFAULT
+from tracker.plans.matching import body_of
 from tracker.plans.naming import each_once
 from tracker.plans.spelling import name_key
 from tracker.services import auditing, units
@@ -231,19 +232,21 @@ def create_units(
 ) -> None:
     """Make units and groups of phrases that name nobody known, or find them open.
 
-    Each unit is put under the one it is mapped to: a unit there is, or another phrase of this step. Raises
+    Each unit is put under the one it is mapped to: a unit there is, or another phrase of this step. Whoever
+    heads a body stands for it: «Giám đốc Sở Y tế» makes «Sở Y tế». Raises
     Refused as adding one unit or group does, and for a phrase too long to be a name.
     """
     new_units, new_groups = new_units or {}, list(new_groups)
     if too_long := [phrase for phrase in (*new_units, *new_groups) if len(phrase) > LONGEST_NAME]:
         raise Refused(f"“{too_long[0][:60]}...” quá dài để làm tên đơn vị. Hãy sửa trong nhiệm vụ.")
+    above = {body_of(phrase): below for phrase, below in new_units.items()}
     made: dict[str, Unit] = {}
-    for phrase in sorted(each_once(new_units), key=lambda phrase: isinstance(new_units[phrase], str)):
-        below = new_units[phrase]
-        parent = made[name_key(below)] if isinstance(below, str) else below
-        made[name_key(phrase)] = units.add_unit(phrase, parent=parent, actor=actor, now=now)
-    for phrase in each_once(new_groups):
-        units.add_group(phrase, [], keeper=plan_import.unit, actor=actor, now=now)
+    for name in sorted(each_once(above), key=lambda name: isinstance(above[name], str)):
+        below = above[name]
+        parent = made[name_key(body_of(below))] if isinstance(below, str) else below
+        made[name_key(name)] = units.add_unit(name, parent=parent, actor=actor, now=now)
+    for name in each_once(map(body_of, new_groups)):
+        units.add_group(name, [], keeper=plan_import.unit, actor=actor, now=now)
     answers = answering.from_dict(plan_import.answers)
     said = {name_key(phrase): PhraseAnswer(open=True) for phrase in open_phrases}
     _save(plan_import, replace(answers, phrases={**answers.phrases, **said}), "phrases", actor, now)

@@ -17,6 +17,7 @@ from tracker.models import PlanImport, Unit, UnitGroup
 from tracker.plans.answers import PhraseAnswer
 from tracker.plans.corrected import context_of
 from tracker.plans.doubts import about_phrase
+from tracker.plans.matching import body_of
 from tracker.plans.naming import Directory, names_several, other_writings
 from tracker.services import answering
 from tracker.services.checking import Check, check
@@ -105,11 +106,13 @@ def _parent(plan_import: PlanImport, phrase: str) -> Unit:
 class Unknown:
     """A phrase that names nobody known, what it most likely is, and the units it may be put under.
 
-    `under` is the phrase it stands below in the document, where that names nobody known either; `same` the
-    one that it is another writing of, and is taken for once that one is a unit.
+    `name` is what it is called then: «Sở Y tế» for «Giám đốc Sở Y tế». `under` is the phrase it stands below
+    in the document, where that names nobody known either; `same` the one that it is another writing of,
+    and is taken for once that one is a unit.
     """
 
     phrase: str
+    name: str
     kind: str
     parents: list[tuple[int, str]]
     under: str = ""
@@ -131,7 +134,9 @@ def _unknown(checked: Check, parents: Parents) -> list[Unknown]:
         return "same" if text in same else "unit" if text in alone else "group"
 
     return [
-        Unknown(text, kind(text), parents.nearby(text), under.get(text, ""), same.get(text, ""))
+        Unknown(
+            text, body_of(text), kind(text), parents.nearby(text), under.get(text, ""), same.get(text, "")
+        )
         for text in phrases
     ]
 
