@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import hard_to_read
 from tracker import clock
-from tracker.models import AccountLinkKind
+from tracker.models import AccountLinkKind, Plan
 from tracker.services import account_links, accounts, managing, progress, units
 
 pytestmark = pytest.mark.browser
@@ -96,3 +97,27 @@ def test_what_was_typed_outlives_the_end_of_the_session(enter, filled, cast, unw
     page.get_by_role("button", name="Gửi lại").click()
     page.wait_for_url("**/assignments/*/#history")
     assert "chờ trả lời trong tuần." in page.locator("main").inner_text()
+
+
+def test_several_units_are_ticked_by_keyboard_from_a_list_that_narrows(
+    enter, filled, cast, make_plan, session
+):
+    plan = make_plan(number="77/KH-UBND")
+    session.commit()
+    page = enter(cast.chi, f"/plans/{plan.id}/tasks/new")
+    page.get_by_label("Nhiệm vụ", exact=True).fill("Tập huấn")
+    page.get_by_label("Thời hạn").fill("31/12/2099")
+    search = page.get_by_label("Tìm trong: Chủ trì")
+    search.press_sequentially("phong kinh")
+    leads = page.get_by_role("group", name="Chủ trì")
+    expect(leads.get_by_role("checkbox")).to_have_count(1)
+    search.press("Enter")
+    expect(leads.get_by_label("Phòng Kinh tế")).to_be_checked()
+    search.fill("")
+    leads.get_by_label("Văn phòng HĐND và UBND").check()
+    page.get_by_role("button", name="Lưu nhiệm vụ").click()
+    expect(page.get_by_text("Đã thêm nhiệm vụ.")).to_be_visible()
+    assert {party.unit for party in session.query(Plan).filter_by(id=plan.id).one().tasks[0].leads} == {
+        cast.economy,
+        cast.office,
+    }

@@ -171,3 +171,24 @@ document.querySelectorAll(".filters-unfold").forEach((button) => {
     button.setAttribute("aria-expanded", String(open));
   };
 });
+
+// ---- long lists of boxes: what is typed above narrows them; Enter ticks the only one left -------------------
+
+const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
+const boxesOf = (field) => [...field.nextElementSibling.querySelectorAll(".form-check")];
+
+document.addEventListener("input", (event) => {
+  if (!event.target.matches("[data-narrow]")) return;
+  const words = folded(event.target.value).split(/\s+/);
+  for (const box of boxesOf(event.target)) {
+    const name = folded(box.textContent);
+    box.hidden = !words.every((word) => name.includes(word));
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.ctrlKey || !event.target.matches("[data-narrow]")) return;
+  event.preventDefault();
+  const left = boxesOf(event.target).filter((box) => !box.hidden);
+  if (left.length === 1) left[0].querySelector("input").click();
+});

@@ -2,7 +2,7 @@
 
 import { check, rowOf } from "./rows.js";
 
-export const FIELDS = "input:not([type=hidden]), textarea, select";
+export const FIELDS = "input:not([type=hidden], [data-narrow]), textarea, select";
 
 function isChanged(field) {
   if (field.matches("[aria-invalid]")) return true;

@@ -19,7 +19,7 @@ from tracker.services import adding, catalogues, milestones, plan_details
 from tracker.services.adding import NewTask
 from tracker.services.refusals import Refused
 from tracker.web.deeds import attempt
-from tracker.web.forms import Form, UnitSelect, lines
+from tracker.web.forms import Form, lines
 from tracker.web.plans.publishing import roll
 from tracker.web.plans.room import bp, find_managed_plan, unit_choices
 
@@ -47,10 +47,8 @@ class TaskForm(Form):
     title = TextAreaField("Nhiệm vụ", [InputRequired("Hãy ghi nội dung nhiệm vụ."), Length(max=5000)])
     group = SelectField("Nhóm nhiệm vụ", coerce=int)
     deadline = StringField("Thời hạn", [InputRequired("Hãy ghi thời hạn."), Length(max=2000)])
-    leads = SelectMultipleField(
-        "Chủ trì", [InputRequired("Hãy chọn đơn vị chủ trì.")], coerce=int, widget=UnitSelect(multiple=True)
-    )
-    coordinating = SelectMultipleField("Phối hợp", coerce=int, widget=UnitSelect(multiple=True))
+    leads = SelectMultipleField("Chủ trì", [InputRequired("Hãy chọn đơn vị chủ trì.")], coerce=int)
+    coordinating = SelectMultipleField("Phối hợp", coerce=int)
     deliverables = TextAreaField("Sản phẩm, mỗi dòng một sản phẩm")
 
 
