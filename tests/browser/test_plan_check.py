@@ -321,3 +321,19 @@ def test_what_somebody_else_said_meanwhile_is_told_beside_the_field(
     expect(page.locator(".inplace .field-error")).to_contain_text("vừa được người khác cập nhật")
     expect(page.get_by_role("textbox", name="Nhiệm vụ", exact=True)).to_have_value("Rà soát nhân lực y tế")
     assert row("2").task.title == "Rà soát y tế"
+
+
+def test_an_answer_leaves_the_indicators_on_the_page_they_were_turned_to(
+    enter, cast, make_import, plan_text, page, session
+):
+    head = "\nPHỤ LỤC II\nCHỈ TIÊU GIAO\n\nTT\tTên đơn vị\tTỷ lệ hồ sơ trực tuyến (%)\t\n"
+    head += "\t\tNăm 2025\tNăm 2026\n"
+    figures = "".join(f"{n}\tThôn Nà {n}\t{n}\t{n + 1}\n" for n in range(1, 121))
+    plan_import = make_import(plan_text(ROWS) + (head + figures).encode())
+    session.commit()
+    enter(cast.chi, f"/plans/imports/{plan_import.id}?page=2")
+    expect(page.locator("[data-row=figure-200]")).to_be_visible()
+    before = page.locator("#doubts .second").text_content()
+    page.locator(".doubt").filter(has_text="Trạm Y tế").get_by_role("button", name="Thêm đơn vị mới").click()
+    expect(page.locator("#doubts .second")).not_to_have_text(before)
+    expect(page.locator("[data-row=figure-200]")).to_be_visible()

@@ -931,6 +931,20 @@ def test_every_indicator_of_a_long_table_is_reached_page_by_page(many_figures, c
     assert answer.location == f"{many_figures}?page=3#indicators"
 
 
+def test_a_forecast_names_the_first_units_that_nobody_reads_letters_for_and_folds_the_others(
+    chi, cast, check_of, plan_text, session
+):
+    names = [f"Thôn Nà {number}" for number in range(1, 11)]
+    for name in names:
+        cast.unit(name, cast.commune)
+    review = check_of(plan_text(f"1\tTập huấn\t{'; '.join(names)}\t\t31/12/2099\tBáo cáo"))
+    page = chi.get(chi.post(f"{review}/accept").location).text
+    assert "10 đơn vị chủ trì chưa có người nhận thư" in page
+    assert "và 2 đơn vị khác" in page
+    folded = page[page.index("Xem cả 10 đơn vị") :]
+    assert all(name in folded for name in names)
+
+
 def test_what_was_taken_in_on_another_page_stays_taken_in(many_figures, chi, session):
     chi.post(f"{many_figures}/indicators", data={"place": "440", "page": "3"})
     chi.post(f"{many_figures}/indicators", data={"page": "1"})

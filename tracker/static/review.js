@@ -21,10 +21,12 @@ document.addEventListener("keydown", () => (isPointing = false));
 // ---- asking the server ------------------------------------------------------------------------------------------
 
 async function ask(address, options = {}) {
-  const answer = await fetch(address, { ...options, headers: { "X-Part": "yes", Accept: "text/html" } });
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const page = new URLSearchParams(location.search).get("page") ?? ""; // of the indicators; it stays
+  const headers = { "X-Part": "yes", "X-Page": page, Accept: "text/html" };
+  const answer = await fetch(address, { ...options, headers });
+  const said = new DOMParser().parseFromString(await answer.text(), "text/html");
   const isRefused = !answer.ok || answer.headers.has("X-Refused");
-  return { answer, isRefused, page, fresh: page.getElementById("check"), part: page.querySelector("[data-part]") };
+  return { answer, isRefused, page: said, fresh: said.getElementById("check"), part: said.querySelector("[data-part]") };
 }
 
 const told = document.createElement("p"); // what is read out: it stays while the check is swapped

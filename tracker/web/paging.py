@@ -32,5 +32,6 @@ class Paging:
 
 
 def asked_page() -> int:
-    """The page that the address asks for; 1 where it asks for none or for nonsense."""
-    return request.args.get("page", 1, type=row_number)
+    """The page that the address asks for, or where it says none the part of a page; 1 for nonsense."""
+    part = request.headers.get("X-Page", 1, type=row_number)
+    return request.args.get("page", part, type=row_number)
