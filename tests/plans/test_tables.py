@@ -221,6 +221,12 @@ def test_a_header_over_two_rows_of_which_the_next_page_prints_the_first_continue
     ]
 
 
+def test_a_header_below_a_table_that_has_none_begins_another(make_document):
+    bare = [("1", "Rà soát", "Sở Y tế", "Quý I/2026"), ("2", "Kiểm tra", "Sở Nội vụ", "Quý II/2026")]
+    guessed, named = find_sections(make_document(bare, [HEADER, ("1", "Tập huấn", "Sở A", "", "2026", "")]))
+    assert [(len(section.headers), len(section.rows)) for section in (guessed, named)] == [(0, 2), (1, 1)]
+
+
 @pytest.mark.parametrize("again", [(HEADER,), ()], ids=["header-again", "no-header"])
 def test_a_row_whose_number_alone_stands_on_the_page_before_is_no_header(again, make_document):
     first = [HEADER, ("1", "Rà soát", "Sở Y tế", "", "2026", ""), ("2", "", "", "", "", "")]

@@ -38,8 +38,8 @@ class Section:
         """Whether the header of rows met later is this one, printed again: all of it, or its first row."""
         if self.header is None or other.header is None:
             return False
-        first = len(other.headers) == 1 and _is_begun(self.headers[0], other.headers[0])
-        return first or _names(other.header) == _names(self.header)
+        first = self.headers and len(other.headers) == 1 and _is_begun(self.headers[0], other.headers[0])
+        return bool(first) or _names(other.header) == _names(self.header)
 
     def leads_on_to(self, other: "Section") -> bool:
         """Whether rows without a header, apart under a heading of their own, have the columns of these."""
