@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import func, select
 
-from tracker.models import Role, Unit, UnitGroup, User
+from tracker.models import AuditEntry, Role, Unit, UnitGroup, User
 from tracker.plans.blocks import Cell, Document, Row, Table, Where
 from tracker.services import rosters
 from tracker.services.rosters import RosterRefused
@@ -47,6 +47,15 @@ def test_a_spreadsheet_fills_an_empty_house(session):
         (Role.STAFF, "Phòng Kinh tế"),
         (Role.MONITOR, "UBND xã Suối Mây"),
     ]
+
+
+def test_who_joins_a_group_stands_in_the_log_once(session):
+    document = Document((UNITS, GROUPS))
+    rosters.take_in(document, actor=None, now=NOW)
+    rosters.take_in(document, actor=None, now=NOW)
+    [economy] = session.scalars(select(Unit.id).where(Unit.name == "Phòng Kinh tế"))
+    joined = session.scalars(select(AuditEntry).where(AuditEntry.verb == "set_members"))
+    assert [entry.after for entry in joined] == [{"joined": [economy], "left": []}]
 
 
 def test_the_same_list_twice_adds_nothing(session):

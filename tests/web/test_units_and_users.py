@@ -144,6 +144,16 @@ def test_a_spreadsheet_is_taken_in_and_its_people_are_invited(app, cast, log_in,
     assert [letter.address for letter in session.scalars(select(Mail))] == ["lan@suoimay.example"]
 
 
+def test_a_list_sent_again_or_of_another_kind_says_what_to_do(cast, log_in, session, workbook):
+    session.commit()
+    browser = log_in(cast.admin)
+    upload(browser, workbook(UNIT_ROWS))
+    assert "không có đơn vị, nhóm hay tài khoản nào mới" in upload(browser, workbook(UNIT_ROWS)).text
+    picture = {"file": (BytesIO(b"GIF89a" + bytes(60)), "danh-sach.gif")}
+    said = browser.post("/units/import", data=picture, follow_redirects=True).text
+    assert "Hãy mở danh sách, lưu lại thành .xlsx rồi tải lên." in said
+
+
 def test_each_wrong_row_of_a_spreadsheet_is_named_with_its_sheet_and_nothing_is_taken_in(
     cast, log_in, session, workbook
 ):

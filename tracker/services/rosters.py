@@ -16,7 +16,7 @@ from sqlalchemy import select
 from tracker.db import db
 from tracker.models import GroupMembership, Role, Unit, UnitGroup, User
 from tracker.plans.blocks import Document, Row, Table
-from tracker.services import accounts, units
+from tracker.services import accounts, auditing, units
 from tracker.services.refusals import Refused
 from tracker.words import ROLE_WORDS, fold, nfc
 
@@ -155,6 +155,7 @@ def _take_member(values: Mapping[str, str], added: Added, actor: User | None, no
     group = _group(values.get("group", ""), keeper, added, actor, now)
     if all(membership.unit is not unit for membership in group.memberships):
         group.memberships.append(GroupMembership(unit=unit))
+        auditing.record(actor, "set_members", group, now=now, after={"joined": [unit.id], "left": []})
 
 
 def _group(name: str, keeper: Unit, added: Added, actor: User | None, now: datetime) -> UnitGroup:

@@ -15,16 +15,19 @@ from tracker import clock, mailer
 from tracker.db import db
 from tracker.models import User
 from tracker.plans.blocks import Document, UnreadableFile
+from tracker.plans.readers.refusals import NOT_TEXT, UNKNOWN_KIND
 from tracker.plans.readers.sandbox import read_safely
 from tracker.services import account_links, rosters
 from tracker.services.letterhead import letterhead_of
-from tracker.services.rosters import RosterRefused
+from tracker.services.rosters import Added, RosterRefused
 from tracker.web.forms import Form
 from tracker.web.links import lifetimes
 from tracker.web.sessions import administrators_only
 
 bp = Blueprint("rosters", __name__, url_prefix="/units")
 bp.before_request(administrators_only)
+
+_NO_SHEET = "Chưa đọc được loại tệp này. Hãy mở danh sách, lưu lại thành .xlsx rồi tải lên."
 
 
 class RosterForm(Form):
@@ -46,16 +49,20 @@ def take_list() -> ResponseReturnValue:
         added = rosters.take_in(document, actor=current_user, now=clock.now())
         invited = _invite(added.people) if form.invite.data else 0
         db.session.commit()
-        flash(
-            f"Đã thêm {len(added.units)} đơn vị, {len(added.groups)} nhóm, {len(added.people)} tài khoản."
-            + (f" Đã gửi {invited} thư mời." if form.invite.data else "")
-        )
+        flash(_what_was_added(added) + (f" Đã gửi {invited} thư mời." if form.invite.data else ""))
     except RosterRefused as refused:
         db.session.rollback()
         return render_template("units/refused.html", refused=refused), 422
     except UnreadableFile as unreadable:
-        flash(str(unreadable), "error")
+        said = str(unreadable)
+        flash(_NO_SHEET if said in (UNKNOWN_KIND, NOT_TEXT) else said, "error")
     return redirect(url_for("units.index"))
+
+
+def _what_was_added(added: Added) -> str:
+    if not (added.units or added.groups or added.people):
+        return "Đã đọc danh sách: không có đơn vị, nhóm hay tài khoản nào mới."
+    return f"Đã thêm {len(added.units)} đơn vị, {len(added.groups)} nhóm, {len(added.people)} tài khoản."
 
 
 def _invite(people: Iterable[User]) -> int:
