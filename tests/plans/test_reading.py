@@ -95,6 +95,11 @@ def test_a_table_of_unknown_columns_is_named(make_document):
     assert "bảng 1 (3 dòng)" in draft.warnings[0]
 
 
+def test_a_numbered_row_that_belongs_to_no_table_is_named(make_document):
+    draft = draft_plan(make_document([("15", "Số hóa hồ sơ Trung tâm", "30/9/2026", "Dữ liệu")]))
+    assert "bảng 1 (1 dòng)" in draft.warnings[0]
+
+
 NUMBERS = ["", "", "1", "2.", "1.1", "I", "a)", "-", "(", "nt", "7,5%"]
 HEADERS = ["TT", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn", "Sản phẩm", "Đơn vị", "Năm 2025"]
 TEXTS = [

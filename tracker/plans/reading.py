@@ -1,5 +1,6 @@
 """A document becomes the draft of a plan."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -30,6 +31,7 @@ UNKNOWN_TABLE = "Không nhận ra các cột của bảng {} ({} dòng); hãy ki
 ILLEGIBLE_ROWS = (
     "Không đọc được chữ ở {}: hãy xem bản gốc, thêm nhiệm vụ nếu có, hoặc quét lại trang đó rõ hơn."
 )
+_NUMBERED = re.compile(r"\d{1,3}(\.\d{1,2})*[.)]?(\s|$)")
 NOTHING = "Không tìm thấy nhiệm vụ hay chỉ tiêu nào trong văn bản."
 
 
@@ -169,9 +171,16 @@ def _ignored(section: Section) -> list[LedgerLine]:
 
 
 def _unknown(section: Section) -> list[str]:
-    """A table of some size whose columns say nothing could hold tasks: it is named."""
-    wide = [row for row in section.rows if sum(not is_blank(text) for text in row.texts) >= 3]
-    return [UNKNOWN_TABLE.format(wide[0].where.table, len(section.rows))] if len(wide) >= 3 else []
+    """A table of some size, or with a numbered row of some cells, could hold tasks: it is named."""
+    wide = [row for row in section.rows if _filled(row) >= 3]
+    numbered = any(_filled(row) >= 4 and _NUMBERED.match(row.texts[0]) for row in wide)
+    if len(wide) < 3 and not numbered:
+        return []
+    return [UNKNOWN_TABLE.format(wide[0].where.table, len(section.rows))]
+
+
+def _filled(row: Row) -> int:
+    return sum(not is_blank(text) for text in row.texts)
 
 
 def _in_order(document: Document, lines: Iterable[LedgerLine]) -> list[LedgerLine]:

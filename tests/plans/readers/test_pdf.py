@@ -140,6 +140,20 @@ def test_words_over_the_sides_of_underlined_cells_stand_in_one_cell_over_both(ma
     ]  # fmt: skip
 
 
+def test_a_row_of_underlined_cells_that_the_page_end_cut_belongs_to_the_table(make_pdf, outline):
+    def write(page):
+        for y, row in ((692, HEADER), (712, ["1", "Rà soát", "Sở A", "Quý I"])):
+            for left, right, text in zip(EDGES, EDGES[1:], row, strict=False):
+                page.text(left + 5, y, text).rule(left, y + 6, right, y + 6)
+        for left, text in zip(EDGES, ["2", "Lập đề án phát triển", "Sở B và", "Quý II"], strict=False):
+            page.text(left + 5, 732, text)
+        page.text(290, 800, "1")
+
+    assert outline(pdf.read(make_pdf(write))) == [
+        "==", HEADER_LINE, "1 | Rà soát | Sở A | Quý I", "2 | Lập đề án phát triển | Sở B và | Quý II",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(("name", "number"), [("T\nT", "1\n0"), ("S\nTT", "I\nV"), ("TT", "2.\n1")])
 def test_numbers_broken_in_a_column_too_narrow_for_them_are_whole_again(name, number, make_pdf, outline):
     def write(page):
@@ -434,6 +448,32 @@ def test_justified_lines_do_not_hide_the_white_between_columns():
             lines.append(letters(100 + 42 * number + 14 * at, *placed))
     (found,) = find_gutters(lines)
     assert (found.top, found.bottom, len(found.places)) == (80, 266, 3)
+
+
+def test_the_last_row_of_a_table_without_rules_keeps_its_columns_on_a_page_of_its_own(make_pdf, outline):
+    row = (
+        (50, "{}"),
+        (80, "Rà soát các quy định"),
+        (204, "Văn phòng xã"),
+        (290, "Quý I/2026"),
+        (362, "Báo cáo"),
+    )
+
+    def write(page):
+        for x, text in ((50, "TT"), (80, "Nhiệm vụ"), (204, "Chủ trì"), (290, "Thời hạn"), (362, "Sản phẩm")):
+            page.text(x, 80, text)
+        for number in range(1, 9):
+            for x, text in row:
+                page.text(x, 80 + 20 * number, text.format(number))
+
+    def last(page):
+        for x, text in row:
+            page.text(x, 80, text.format(9))
+        page.text(50, 160, "Nơi nhận: Các phòng; lưu Văn phòng")
+
+    *_, rule, nine, note = outline(pdf.read(make_pdf(write, last)))
+    assert [rule, nine] == ["==", "9 | Rà soát các quy định | Văn phòng xã | Quý I/2026 | Báo cáo"]
+    assert note.startswith("Nơi nhận")
 
 
 def test_a_page_printed_sideways_is_turned(make_pdf, outline):

@@ -64,12 +64,12 @@ def read(
                 continue
             if drawn and drawn_rules and not printed.edges:
                 printed.edges.extend(drawn_rules(content, printed))
-            texts[page.page_number] = page_text(printed)
+            texts[printed.number] = page_text(printed, texts.get(printed.number - 1))
             layered += [page.page_number] * drawn
             progress(len(texts), pages)
     if recognise:
         for printed in recognise(content, pictures):
-            texts[printed.number] = page_text(printed)
+            texts[printed.number] = page_text(printed, texts.get(printed.number - 1))
             progress(len(texts), pages)
     elif pictures and not texts:
         raise UnreadableFile(SCANNED)
@@ -80,12 +80,21 @@ def read(
     )
 
 
-def page_text(page: PrintedPage) -> PageText:
-    """The lines and tables that the letters and rules of a page make."""
+def page_text(page: PrintedPage, before: PageText | None = None) -> PageText:
+    """The lines and tables that the letters and rules of a page make; they may go on from the one before."""
     tables, outside = ruled_tables(page)
-    lines = printed_lines(outside, word_gap(page.chars))
-    levels = level_rules(page.edges)
-    return PageText(page.number, page.width, page.height, lines, tables, levels, page.sure, page.converted)
+    lines, parted_at = printed_lines(outside, word_gap(page.chars), before.parted_at if before else ())
+    return PageText(
+        number=page.number,
+        width=page.width,
+        height=page.height,
+        lines=lines,
+        tables=tables,
+        levels=level_rules(page.edges),
+        sure=page.sure,
+        converted=page.converted,
+        parted_at=parted_at,
+    )
 
 
 def _open(content: bytes) -> PDF:

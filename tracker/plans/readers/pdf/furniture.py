@@ -32,6 +32,7 @@ class PageText:
     levels: tuple[float, ...] = ()  # how far from the top its level rules lie
     sure: float = 100.0  # per cent: how sure the recognition of its letters is
     converted: bool = False  # from an old font
+    parted_at: tuple[float, ...] = ()  # where the columns part of a table without rules at its end, in points
 
 
 def without_furniture(pages: list[PageText]) -> tuple[list[PageText], bool]:

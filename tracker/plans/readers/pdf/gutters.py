@@ -25,8 +25,11 @@ class Gutters:
     places: tuple[float, ...]
 
 
-def find_gutters(rows: Sequence[Sequence[Char]]) -> list[Gutters]:
-    """The gutters on a page, its letters given line by line."""
+def find_gutters(rows: Sequence[Sequence[Char]], before: Sequence[float] = ()) -> list[Gutters]:
+    """The gutters on a page, its letters given line by line.
+
+    `before` are the places of the table at the end of the page before, which may go on with a few lines.
+    """
     printed = [row for row in map(_stripped, rows) if row]
     found, start = [], 0
     while start < len(printed):
@@ -41,7 +44,39 @@ def find_gutters(rows: Sequence[Sequence[Char]]) -> list[Gutters]:
             start = end
         else:
             start += 1
-    return found
+    rest = _continued(printed, before)
+    return [rest, *found] if rest and not (found and found[0].top < rest.bottom) else found
+
+
+def places_at_end(found: Sequence[Gutters], rows: Sequence[Sequence[Char]]) -> tuple[float, ...]:
+    """The places of the table that the page ends in, its number aside; empty where it ends otherwise."""
+    below = [row for row in map(_stripped, rows) if row and found and _top(row) >= found[-1].bottom]
+    return found[-1].places if found and len(below) <= 1 else ()
+
+
+def _continued(rows: Sequence[Sequence[Char]], places: Sequence[float]) -> Gutters | None:
+    """The lines near the top of a page that leave all places free, from one that fills most columns on."""
+    start = next((at for at, row in enumerate(rows[:_HEADER]) if _fills(row, places)), None)
+    if not places or start is None:
+        return None
+    end = start + 1
+    while end < len(rows) and _leaves_free(rows[end], places) and not _is_far(rows, end):
+        end += 1
+    return Gutters(_top(rows[start]), _bottom(rows[end - 1]), tuple(places))
+
+
+def _fills(row: Sequence[Char], places: Sequence[float]) -> bool:
+    columns = {sum(place < char["x0"] for place in places) for char in row if not char["text"].isspace()}
+    return _leaves_free(row, places) and len(columns) >= _FEWEST
+
+
+def _leaves_free(row: Sequence[Char], places: Sequence[float]) -> bool:
+    return not any(char["x0"] < place < _end(char) for char in row for place in places)
+
+
+def _is_far(rows: Sequence[Sequence[Char]], at: int) -> bool:
+    """Whether so much white stands over a line that it is no longer in the table."""
+    return _top(rows[at]) - _bottom(rows[at - 1]) > _APART * rows[at][0]["size"]
 
 
 def _run(rows: Sequence[Sequence[Char]], start: int) -> tuple[int, list[Span]]:
@@ -54,8 +89,7 @@ def _run(rows: Sequence[Sequence[Char]], start: int) -> tuple[int, list[Span]]:
     end = start + 1
     while end < len(rows):
         left = [shared for gap in gaps if (shared := _shared(gap, rows[end]))]
-        far = _top(rows[end]) - _bottom(rows[end - 1]) > _APART * rows[end][0]["size"]
-        if far or len(left) < max(_FEWEST, _KEPT * len(gaps)):
+        if _is_far(rows, end) or len(left) < max(_FEWEST, _KEPT * len(gaps)):
             break
         gaps = left
         end += 1
@@ -65,7 +99,7 @@ def _run(rows: Sequence[Sequence[Char]], start: int) -> tuple[int, list[Span]]:
 def _first(rows: Sequence[Sequence[Char]], start: int, places: Sequence[float]) -> int:
     """The first of the lines above `start`, of the header, that leave all gutters free."""
     while start and _bottom(rows[start - 1]) > _top(rows[start]) - rows[start][0]["size"]:
-        if any(char["x0"] < place < _end(char) for char in rows[start - 1] for place in places):
+        if not _leaves_free(rows[start - 1], places):
             break
         start -= 1
     return start

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.plans.readers.characters import clean
-from tracker.plans.readers.pdf.gutters import Char, find_gutters
+from tracker.plans.readers.pdf.gutters import Char, find_gutters, places_at_end
 from tracker.words import fold
 
 # Gaps, in parts of the size of the letters.
@@ -59,21 +59,24 @@ def word_gap(chars: Sequence[Char]) -> float:
     return _GAP_BESIDE_SPACES if spaces > 0.05 * len(chars) else _GAP_WITHOUT_SPACES
 
 
-def printed_lines(chars: Iterable[Char], gap: float) -> list[list[Line]]:
+def printed_lines(
+    chars: Iterable[Char], gap: float, before: Sequence[float] = ()
+) -> tuple[list[list[Line]], tuple[float, ...]]:
     """The lines of a page from top to bottom, each as the parts that gutters or wide gaps separate.
 
-    `gap` is what `word_gap` says of the page.
+    `gap` is what `word_gap` says of the page, `before` where the columns part of a table without rules that
+    the page before ends in; where those part that this page ends in comes back beside the lines.
     """
     lines = []
     rows = _rows(chars)
-    gutters = find_gutters(rows)
+    gutters = find_gutters(rows, before)
     for row in rows:
         kept, marked = _without_marks(row)
         places = [place for g in gutters if g.top <= row[0]["top"] < g.bottom for place in g.places]
         parts = [line for part in _parts(kept, places) if (line := _line(part, gap, marked=marked))]
         if parts:
             lines.append(parts)
-    return lines
+    return lines, places_at_end(gutters, rows)
 
 
 def cell_lines(chars: Iterable[Char], gap: float) -> list[Line]:

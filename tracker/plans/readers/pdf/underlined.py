@@ -20,10 +20,11 @@ def rules_beside(edges: Sequence[Thing], chars: Sequence[Char]) -> tuple[list[Th
     levels: list[Thing] = []
     uprights: list[Thing] = []
     for table in _tables(edges):
+        table += _cut_off(table, chars)
         pieces = [piece for underline in table for piece in underline]
         left, right = min(piece["x0"] for piece in pieces), max(piece["x1"] for piece in pieces)
         top = _top(chars, left, right, table[0][0]["top"])
-        levels.append(level_rule(left, right, top))
+        levels += [level_rule(left, right, place) for place in (top, table[-1][0]["top"])]
         for piece in pieces:
             above = max((other["top"] for other in pieces if _stands_over(other, piece)), default=top)
             band = [char for char in chars if above < (char["top"] + char["bottom"]) / 2 < piece["top"]]
@@ -106,6 +107,29 @@ def _is_crossed(side: float, band: Sequence[Char]) -> bool:
         for left in before
         for right in after
     )
+
+
+def _cut_off(table: Sequence[Underline], chars: Sequence[Char]) -> list[Underline]:
+    """The underline that a page end kept from the row it cut: whose lines, the last of the page but for its
+    number, stand in three cells at least and go on over no side."""
+    model = max(reversed(table), key=len)
+    last = table[-1][0]["top"]
+    below = sorted(
+        (char for char in chars if char["top"] > last - SNAP and char["text"].strip()),
+        key=lambda char: char["top"],
+    )
+    row: list[Char] = []
+    for char in below:
+        if char["top"] - max((other["bottom"] for other in row), default=last) > _APART * char["size"]:
+            break
+        row.append(char)
+    filled = sum(any(piece["x0"] <= char["x0"] < piece["x1"] for char in row) for piece in model)
+    if filled < _FEWEST_CELLS or len({round(char["top"]) for char in below[len(row) :]}) > 1:
+        return []
+    if any(_is_crossed(side, row) for piece in model for side in (piece["x0"], piece["x1"])):
+        return []
+    bottom = max(char["bottom"] for char in row) + 1.0
+    return [[level_rule(piece["x0"], piece["x1"], bottom) for piece in model]]
 
 
 def _top(chars: Sequence[Char], left: float, right: float, first: float) -> float:
