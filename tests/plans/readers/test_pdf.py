@@ -140,6 +140,18 @@ def test_words_over_the_sides_of_underlined_cells_stand_in_one_cell_over_both(ma
     ]  # fmt: skip
 
 
+def test_a_double_rule_under_a_running_head_is_no_table_however_a_scan_breaks_it(make_pdf, outline):
+    def write(page):
+        page.text(200, 30, "Công báo số 238")
+        for y in (40, 43.5):
+            page.rule(50, y, 200, y).rule(230, y, 330, y).rule(360, y, 545, y)
+        page.table(100, EDGES, [HEADER, ["1", "Rà soát", "Sở A", "Quý I"]])
+
+    assert outline(pdf.read(make_pdf(write))) == [
+        "Công báo số 238", "==", HEADER_LINE, "1 | Rà soát | Sở A | Quý I",
+    ]  # fmt: skip
+
+
 def test_a_row_of_underlined_cells_that_the_page_end_cut_belongs_to_the_table(make_pdf, outline):
     def write(page):
         for y, row in ((692, HEADER), (712, ["1", "Rà soát", "Sở A", "Quý I"])):

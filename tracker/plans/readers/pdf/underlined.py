@@ -9,6 +9,7 @@ from tracker.plans.readers.pdf.rules import SNAP, Thing, level_rule, upright_rul
 _FEWEST_CELLS = 3  # in a row
 _FEWEST_ROWS = 2
 _SHORTEST = 6.0  # points: a shorter upright rule is the thickness of a level one
+_THICKEST = 6.0  # points: a double rule, as under a running head; no line of letters is so low
 _APART = 0.9  # of the size of the letters: what stands farther over a header is none of its lines
 _SPACE = 0.6  # of the size of the letters: wider white parts cells
 
@@ -58,14 +59,14 @@ def _whole(table: list[Underline], standing: Sequence[Thing]) -> Iterator[list[U
 
 
 def _underlines(edges: Sequence[Thing]) -> list[Underline]:
-    """The level rules of a page, each with its pieces, those drawn twice once."""
+    """The level rules of a page, each with its pieces, those drawn twice once; a double rule is one."""
     pieces = sorted(
         (edge for edge in edges if edge["orientation"] == "h" and edge["width"] > SNAP),
         key=lambda edge: edge["top"],
     )
     rows: list[Underline] = []
     for piece in pieces:
-        if not rows or piece["top"] - rows[-1][0]["top"] > SNAP:
+        if not rows or piece["top"] - rows[-1][0]["top"] > _THICKEST:
             rows.append([])
         if not any(_is_same(piece, other) for other in rows[-1]):
             rows[-1].append(piece)
