@@ -122,6 +122,7 @@ def test_rules_are_found_on_a_skewed_page_with_a_shaded_header(lean, shade, phot
         ("(/heo yêu cầu vỀ KỊP thời; Quý II⁄2026", "(theo yêu cầu về kịp thời; Quý II/2026"),
         ("120/2020/NĐ-CP, PHỤ LỤC, UBND xã", "120/2020/NĐ-CP, PHỤ LỤC, UBND xã"),
         ("chi tiêu thành phân", "chi tiêu thành phân"),
+        ("niêm yết quốc tế (IERS, quản trị), Câp xã", "niêm yết quốc tế (IFRS, quản trị), Cấp xã"),
         (
             "giải pháp đề cắt giảm; yà quyên hạn, phân quyên, vẻ đất",
             "giải pháp để cắt giảm; và quyền hạn, phân quyền, về đất",

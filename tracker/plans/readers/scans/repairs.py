@@ -22,6 +22,7 @@ _ALONE = {
     "luât": "luật", "luậ": "luật", "việ": "việc", "viêc": "việc", "kêt": "kết", "quyêt": "quyết",
     "tiêp": "tiếp", "cuôc": "cuộc", "quôc": "quốc", "thuôc": "thuộc", "triên": "triển",
     "yà": "và", "cúa": "của", "điêm": "điểm", "biêu": "biểu", "nhiêu": "nhiều",
+    "iers": "IFRS",
 }  # fmt: skip
 # «đề cắt giảm»: to do something, unless it is a part of a word: «đề nghị», «vấn đề».
 _AFTER_SUBJECT = re.compile(
@@ -104,7 +105,8 @@ def _alone(word: str) -> str:
     known = found and _ALONE.get(found[0].casefold())
     if not found or not known or any(map(str.isdigit, bare)):
         return bare
-    shown = known.capitalize() if found[0][0].isupper() else known
+    named = found[0][0].isupper() and known.islower()
+    shown = known.capitalize() if named else known
     return bare[: found.start()] + shown + bare[found.end() :]
 
 
