@@ -462,7 +462,7 @@ def test_justified_lines_do_not_hide_the_white_between_columns():
     assert (found.top, found.bottom, len(found.places)) == (80, 266, 3)
 
 
-def test_the_last_row_of_a_table_without_rules_keeps_its_columns_on_a_page_of_its_own(make_pdf, outline):
+def test_the_last_group_of_a_table_without_rules_keeps_its_columns_on_a_page_of_its_own(make_pdf, outline):
     row = (
         (50, "{}"),
         (80, "Rà soát các quy định"),
@@ -479,12 +479,14 @@ def test_the_last_row_of_a_table_without_rules_keeps_its_columns_on_a_page_of_it
                 page.text(x, 80 + 20 * number, text.format(number))
 
     def last(page):
+        page.text(50, 80, "II").text(80, 80, "Nhóm sau")
         for x, text in row:
-            page.text(x, 80, text.format(9))
-        page.text(50, 160, "Nơi nhận: Các phòng; lưu Văn phòng")
+            page.text(x, 100, text.format(9))
+        page.text(50, 120, "Nơi nhận: Các phòng; lưu Văn phòng")
 
-    *_, rule, nine, note = outline(pdf.read(make_pdf(write, last)))
-    assert [rule, nine] == ["==", "9 | Rà soát các quy định | Văn phòng xã | Quý I/2026 | Báo cáo"]
+    *_, rule, group, nine, note = outline(pdf.read(make_pdf(write, last)))
+    assert [rule, group] == ["==", "II | Nhóm sau |  |  | "]
+    assert nine == "9 | Rà soát các quy định | Văn phòng xã | Quý I/2026 | Báo cáo"
     assert note.startswith("Nơi nhận")
 
 

@@ -63,11 +63,12 @@ def _run(lines: Sequence[list[Line]], start: int) -> int:
 
 def _first(lines: Sequence[list[Line]], start: int, done: int, columns: list[tuple[float, float]]) -> int:
     """The first line of a header whose names stand in the middle of their cells: «Cơ quan» over «chủ trì»
-    begins above «Nhiệm vụ»."""
+    begins above «Nhiệm vụ»; or the group that a page begins with."""
     while start > done:
         line, below = lines[start - 1], lines[start][0]
         alone = all(sum(part.x0 < right and left < part.x1 for left, right in columns) == 1 for part in line)
-        if not alone or len(line) < 2 or below.top - line[0].bottom > _TOGETHER * below.size:
+        near = _APART if ORDINAL.fullmatch(line[0].text) else _TOGETHER  # «IV», «Nhóm nhiệm vụ 4»
+        if not alone or len(line) < 2 or below.top - line[0].bottom > near * below.size:
             break
         start -= 1
     return start
@@ -75,7 +76,8 @@ def _first(lines: Sequence[list[Line]], start: int, done: int, columns: list[tup
 
 def _without_text_below(lines: Sequence[list[Line]], start: int, last: int, end: int) -> int:
     """The end without what only follows the table: lines at its left that are too broad, or no number."""
-    number = lines[last][0]
+    numbers = [line[0] for line in lines[start : last + 1] if ORDINAL.fullmatch(line[0].text)]
+    number = numbers[-1] if numbers else lines[last][0]
     cell = min(part.x0 for line in lines[start : last + 1] for part in line if part.x0 > number.x1)
     for index in range(last + 1, end):
         first = lines[index][0]

@@ -45,7 +45,9 @@ def find_gutters(rows: Sequence[Sequence[Char]], before: Sequence[float] = ()) -
         else:
             start += 1
     rest = _continued(printed, before)
-    return [rest, *found] if rest and not (found and found[0].top < rest.bottom) else found
+    if rest is None or (found and found[0].top < rest.bottom and len(found[0].places) >= len(rest.places)):
+        return found
+    return [rest, *(gutters for gutters in found if gutters.top >= rest.bottom)]
 
 
 def places_at_end(found: Sequence[Gutters], rows: Sequence[Sequence[Char]]) -> tuple[float, ...]:
