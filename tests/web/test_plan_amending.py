@@ -147,12 +147,17 @@ def test_other_figures_of_indicators_are_shown_and_applied_as_ticked(
     assert target.target == 75
 
 
+IN_WORDS = (  # a document that changes the plan of four tasks by what follows
+    "UBND XÃ SUỐI MÂY\nSố: 77/KH-UBND\nSuối Mây, ngày 01 tháng 7 năm 2026\nKẾ HOẠCH\n"
+    "Điều chỉnh Kế hoạch số 41/KH-UBND năm 2026\nI. NỘI DUNG\n"
+)
+
+
 def test_what_a_document_gives_up_in_words_is_ticked_and_cancelled(
     cast, four_tasks, make_import, plan_text, log_in, session
 ):
     plan_import = make_import(
-        "UBND XÃ SUỐI MÂY\nSố: 77/KH-UBND\nSuối Mây, ngày 01 tháng 7 năm 2026\nKẾ HOẠCH\n"
-        "Điều chỉnh Kế hoạch số 41/KH-UBND năm 2026\nI. NỘI DUNG\n1. Bãi bỏ nhiệm vụ số 2 và 4 tại Phụ lục.\n"
+        f"{IN_WORDS}1. Bãi bỏ nhiệm vụ số 2 và 4 tại Phụ lục.\n"
         "2. Thay thế cụm từ “Phòng Kinh tế” bằng cụm từ “Phòng Kinh tế và Hạ tầng”.".encode()
     )
     session.commit()
@@ -173,9 +178,7 @@ def test_what_a_document_changes_in_words_is_offered_and_ticked_where_it_is_sure
     cast, four_tasks, make_import, log_in, session
 ):
     plan_import = make_import(
-        "UBND XÃ SUỐI MÂY\nSố: 77/KH-UBND\nSuối Mây, ngày 01 tháng 7 năm 2026\nKẾ HOẠCH\n"
-        "Điều chỉnh Kế hoạch số 41/KH-UBND năm 2026\nI. NỘI DUNG\n"
-        "1. Điều chỉnh thời gian thực hiện nhiệm vụ số 2 từ “30/11/2099” thành “31/12/2099”.\n"
+        f"{IN_WORDS}1. Điều chỉnh thời gian thực hiện nhiệm vụ số 2 từ “30/11/2099” thành “31/12/2099”.\n"
         "2. Điều chỉnh thời gian thực hiện nhiệm vụ số 3 từ “30/6/2099” thành “31/12/2099”.\n"
         "3. Thay cụm từ “Việc a” bằng “Việc đầu” tại nhiệm vụ số 1.\n"
         "4. Thay cụm từ “Phòng Kinh tế” bằng “Văn phòng HĐND và UBND” tại nhiệm vụ số 4.".encode()
