@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -119,3 +120,8 @@ def test_a_form_without_its_token_is_turned_away(app, an):
 )
 def test_nobody_is_sent_to_another_site_from_here(address, local):
     assert local_address(address) == local
+
+
+def test_being_asked_to_log_in_does_not_look_like_something_done(app):
+    page = app.test_client().get("/assignments/", follow_redirects=True).text
+    assert re.search(r'flash-warning" role="status">.*?<p>Hãy đăng nhập để tiếp tục\.', page, re.DOTALL)

@@ -34,7 +34,7 @@ def _not_logged_in() -> ResponseReturnValue:
     typed = typed_now() if request.method == "POST" else None
     if typed is not None:
         return make_response(ask_to_log_in(typed), 401)
-    flash(LOG_IN)
+    flash(LOG_IN, "warning")
     return redirect(url_for("auth.login", next=_page_asked_for()))
 
 
