@@ -1,120 +1,12 @@
-// What a page can do beyond its plain forms: upload with progress, copying, menus and filters; shortcuts
-// are in keys.js.
+// What a page can do beyond its plain forms: copying, menus and filters; shortcuts are in keys.js, uploads with
+// progress in upload.js.
 // Every page works without this file; nothing here is the only way to a deed.
 
+import { element } from "./elements.js";
 import "./keys.js";
+import "./upload.js";
 
 document.documentElement.classList.add("scripted");
-
-const MEGABYTE = 1024 * 1024;
-const LOST = "Mất kết nối. Tệp chưa được tải lên, hãy thử lại.";
-
-// ---- uploads: one request and one bar a file; the page is fetched anew once all have ended well -------------
-
-function element(name, attributes = {}, text = "") {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.textContent = text;
-  return made;
-}
-
-function uploadLine(list, file) {
-  const line = element("li", { class: "upload-item" });
-  const what = element("div");
-  const bar = element("progress", { max: "100", value: "0", "aria-label": `Đang tải ${file.name}` });
-  const words = element("p", { class: "hint" }, "Đang chờ");
-  const cancel = element("button", { type: "button", class: "btn btn-plain", "aria-label": `Hủy tải: ${file.name}` }, "Hủy tải");
-  what.append(element("span", {}, file.name), bar, words);
-  line.append(what, cancel);
-  list.append(line);
-  return {
-    cancel,
-    move(percent) {
-      bar.value = percent;
-      words.textContent = percent < 100 ? `Đang tải ${percent} %` : "Đang kiểm tra tệp";
-    },
-    done() {
-      bar.value = 100;
-      words.textContent = "Đã tải lên";
-      cancel.remove();
-    },
-    refuse(reason) {
-      line.classList.add("refused");
-      bar.remove();
-      words.textContent = reason;
-      cancel.textContent = "Bỏ khỏi danh sách";
-      cancel.onclick = () => line.remove();
-    },
-  };
-}
-
-function sendFile(form, file, line) {
-  return new Promise((resolve) => {
-    const request = new XMLHttpRequest();
-    const body = new FormData(form);
-    body.delete("files");
-    body.append("files", file);
-    request.open("POST", form.action);
-    request.setRequestHeader("Accept", "application/json");
-    request.responseType = "json";
-    request.upload.onprogress = (event) => line.move(Math.floor((event.loaded * 100) / event.total));
-    request.onload = () => {
-      const good = request.response?.done === true;
-      if (good) line.done();
-      else line.refuse(request.response?.error ?? `Chưa tải được tệp “${file.name}”. Hãy thử lại.`);
-      resolve(good);
-    };
-    request.onerror = () => {
-      line.refuse(LOST);
-      resolve(false);
-    };
-    request.onabort = () => {
-      line.refuse("Đã hủy tải.");
-      resolve(false);
-    };
-    line.cancel.onclick = () => request.abort();
-    request.send(body);
-  });
-}
-
-async function sendFiles(form, files) {
-  const list = form.querySelector(".upload-list");
-  const most = Number(form.dataset.most) * MEGABYTE;
-  let refused = 0;
-  for (const file of files) {
-    const line = uploadLine(list, file);
-    if (file.size > most) {
-      line.refuse(`Tệp “${file.name}” lớn hơn ${form.dataset.most} MB. Hãy chọn tệp nhỏ hơn.`);
-      refused += 1;
-    } else if (!(await sendFile(form, file, line))) refused += 1;
-  }
-  if (files.length > refused && refused === 0) location.reload();
-}
-
-function watchUpload(form) {
-  const input = form.querySelector("input[type=file]");
-  const area = form.querySelector(".upload-area");
-  const pick = (capture) => {
-    if (capture) input.setAttribute("capture", "environment");
-    else input.removeAttribute("capture");
-    input.click();
-  };
-  form.querySelector("[data-pick]").onclick = () => pick(false);
-  form.querySelector("[data-camera]").onclick = () => pick(true);
-  input.onchange = () => sendFiles(form, [...input.files]);
-  area.ondragover = (event) => {
-    event.preventDefault();
-    area.classList.add("over");
-  };
-  area.ondragleave = () => area.classList.remove("over");
-  area.ondrop = (event) => {
-    event.preventDefault();
-    area.classList.remove("over");
-    sendFiles(form, [...event.dataTransfer.files]);
-  };
-}
-
-document.querySelectorAll("form[data-upload]").forEach(watchUpload);
 
 // ---- a form that is being sent is not sent a second time by a second press of its button ------------------------
 
