@@ -86,7 +86,7 @@ def test_what_was_missed_is_asked_for_until_it_is_answered(cast, plan, make_stan
     first, _second = make_standing(), make_standing()
     answer(plan, cast, {first.id: Answer("Đã làm.")})
     [this] = standing.rounds(cast.economy, TODAY)
-    assert (this.day, this.answered, len(this.lines)) == (FIRST_HALF, 1, 2)
+    assert (this.day, this.answered, this.total) == (FIRST_HALF, 1, 2)
 
 
 def test_a_page_sent_twice_stores_nothing_new_and_a_changed_line_is_logged(cast, plan, make_standing):
@@ -142,7 +142,10 @@ def test_the_page_takes_as_many_queries_for_many_tasks_as_for_one(
         assert unit.id
         with count_queries() as sent:
             [this] = standing.rounds(unit, TODAY)
-            assert all(line.assignment.task.title and line.answer is None for line in this.lines)
+            assert this.plan.title and not this.answered
+            lines = standing.round_on(this.plan, unit, this.day).lines
+            assert all(line.assignment.task.title and line.answer is None for line in lines)
+            assert len(lines) == this.total
         return len(sent)
 
     make_standing()

@@ -31,7 +31,6 @@ class Group(StrEnum):
 
 
 GROUPS = {group.value: group for group in Group}
-PLACES = {group.value: place for place, group in enumerate(Group)}
 ALWAYS_DATED = {Group.OVERDUE, Group.SOON, Group.QUARTER, Group.LATER}
 OPEN_GROUPS = ALWAYS_DATED | {Group.RETURNED, Group.STANDING, Group.UNDATED}
 

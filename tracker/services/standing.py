@@ -1,10 +1,12 @@
 """Standing tasks (thường xuyên): on each reporting day of a plan a unit answers all of them on one page."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from tracker.db import db
@@ -71,6 +73,21 @@ class Round:
         return self.answered == len(self.lines)
 
 
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a unit answers next in a plan: on which day, of how many standing tasks; how many it did."""
+
+    plan: Plan
+    day: date
+    total: int
+    answered: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether every one was answered; else it is «chưa báo cáo kỳ»."""
+        return self.answered == self.total
+
+
 def reporting_days(plan: Plan, today: date, closing_day: int = OFFICIAL_CLOSING_DAY) -> list[date]:
     """The reporting days of the plan since it was published, up to and including the next one.
 
@@ -87,21 +104,44 @@ def reporting_days(plan: Plan, today: date, closing_day: int = OFFICIAL_CLOSING_
     return [*(day for day in days if day < today), *(day for day in [next(ahead, None)] if day)]
 
 
-def rounds(unit: Unit, today: date, closing_day: int = OFFICIAL_CLOSING_DAY) -> list[Round]:
-    """For each plan with standing tasks of the unit, what it has to answer next; a fixed number of queries.
+def rounds(unit: Unit, today: date, closing_day: int = OFFICIAL_CLOSING_DAY) -> list[Outlook]:
+    """For each plan with standing tasks of the unit, what it has to answer next; three queries.
 
     That is the reporting day last passed while something is unanswered, else the next.
     """
-    by_plan: dict[Plan, list[Assignment]] = {}
-    for assignment in db.session.scalars(_standing().where(Assignment.unit_id == unit.id)):
-        by_plan.setdefault(assignment.task.plan, []).append(assignment)
-    found = (_next_round(plan, own, today, closing_day) for plan, own in by_plan.items())
+    by_plan: dict[int, list[tuple[int, date]]] = defaultdict(list)
+    tracked = _of_standing(select(Task.plan_id, Assignment.id, Assignment.tracked_from))
+    for plan_id, assignment_id, tracked_from in db.session.execute(
+        tracked.where(Assignment.unit_id == unit.id)
+    ):
+        by_plan[plan_id].append((assignment_id, tracked_from))
+    said = _answered([assignment_id for own in by_plan.values() for assignment_id, _ in own])
+    plans = db.session.scalars(
+        select(Plan).where(Plan.id.in_(by_plan)).order_by(Plan.issued_on, Plan.id)
+    ).all()
+    found = (_outlook(plan, by_plan[plan.id], said, today, closing_day) for plan in plans)
     return [this for this in found if this is not None]
 
 
-def _next_round(plan: Plan, own: Sequence[Assignment], today: date, closing_day: int) -> Round | None:
-    days = reporting_days(plan, today, closing_day)
-    possible = [this for day in days[-2:] if (this := _round(plan, own, day)).lines]
+def _answered(ids: Sequence[int]) -> set[tuple[int, date]]:
+    """The ids with each day on which something was said of it."""
+    query = select(StandingAnswer.assignment_id, StandingAnswer.day)
+    rows = db.session.execute(query.where(StandingAnswer.assignment_id.in_(ids)))
+    return {(assignment_id, day) for assignment_id, day in rows}
+
+
+def _outlook(
+    plan: Plan,
+    own: Sequence[tuple[int, date]],
+    said: Set[tuple[int, date]],
+    today: date,
+    closing_day: int,
+) -> Outlook | None:
+    possible = []
+    for day in reporting_days(plan, today, closing_day)[-2:]:
+        asked = [assignment_id for assignment_id, tracked_from in own if tracked_from <= day]
+        if asked:
+            possible.append(Outlook(plan, day, len(asked), sum((one, day) in said for one in asked)))
     unanswered = (this for this in possible if not this.whole)
     return next(unanswered, possible[-1] if possible else None)
 
@@ -115,26 +155,20 @@ def _answer_on(assignment: Assignment, day: date) -> StandingAnswer | None:
     return next((answer for answer in assignment.standing_answers if answer.day == day), None)
 
 
-def _standing() -> Select[Assignment]:
-    """Every open standing assignment with its task, plan and answers, in the order of the documents."""
-    return (
-        select(Assignment)
-        .join(Assignment.milestone)
-        .join(Assignment.task)
-        .join(Task.plan)
-        .where(Milestone.kind == Kind.CONTINUOUS, Assignment.state == State.OPEN)
-        .order_by(Plan.issued_on, Plan.id, Task.position, Assignment.id)
-        .options(
-            contains_eager(Assignment.task).contains_eager(Task.plan),
-            selectinload(Assignment.standing_answers).joinedload(StandingAnswer.by),
-        )
-    )
+def _of_standing(query: Any) -> Any:
+    """What is asked, of every open standing assignment."""
+    query = query.select_from(Assignment).join(Assignment.milestone).join(Assignment.task)
+    return query.where(Milestone.kind == Kind.CONTINUOUS, Assignment.state == State.OPEN)
 
 
 def round_on(plan: Plan, unit: Unit, day: date) -> Round:
     """All standing tasks of the unit in the plan, with what was said of each on the day."""
-    own = _standing().where(Assignment.unit_id == unit.id, Task.plan_id == plan.id)
-    own = own.options(contains_eager(Assignment.milestone))
+    own = _of_standing(select(Assignment)).where(Assignment.unit_id == unit.id, Task.plan_id == plan.id)
+    own = own.order_by(Task.position, Assignment.id).options(
+        contains_eager(Assignment.task).joinedload(Task.plan),
+        contains_eager(Assignment.milestone),
+        selectinload(Assignment.standing_answers).joinedload(StandingAnswer.by),
+    )
     return _round(plan, db.session.scalars(own).all(), day)
 
 

@@ -1,11 +1,10 @@
 """Lists of assignments in the groups a unit works by, most urgent first."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, true, union_all
 
@@ -14,7 +13,7 @@ from tracker.grants import WORKERS, Reach
 from tracker.models import Assignment, Milestone, PartyRole, Plan, Task, TaskParty
 from tracker.rules.states import State
 from tracker.services import groups, people
-from tracker.services.groups import ALWAYS_DATED, GROUPS, OPEN_GROUPS, PLACES, Group
+from tracker.services.groups import ALWAYS_DATED, GROUPS, OPEN_GROUPS, Group
 from tracker.services.listing import WHOLE, listed
 from tracker.visibility import visible_to
 from tracker.words import fold
@@ -85,23 +84,21 @@ def chosen(reach: Reach, today: date, filters: Filters, *, most: int = MOST, pag
 
 
 def _all_of_few(reach: Reach, today: date, filters: Filters) -> dict[Group, list[int]] | None:
-    """All ids by group in their order, where they are few enough to be put in order here; one query."""
+    """All ids by group in their order, where they are few enough to be put in order here; one query.
+
+    The order is what `groups.order` says of each group.
+    """
     columns = Assignment.id, groups.column(today), Assignment.due_on, Assignment.completed_on
     query = _narrowed(select(*columns), reach, filters, today, kinds=True).limit(FEW + 1)
     rows = db.session.execute(query).all()
     if len(rows) > FEW:
         return None
-    found: dict[Group, list[int]] = {}
-    for assignment_id, name, _, _ in sorted(rows, key=_place):
-        found.setdefault(GROUPS[name], []).append(assignment_id)
-    return found
-
-
-def _place(row: Any) -> tuple[int, int, bool, date, int]:
-    """Where a row of `_all_of_few` stands: what `groups.order` says of its group."""
-    assignment_id, name, due_on, completed_on = row
-    newest_first = -completed_on.toordinal() if name == Group.DONE and completed_on else 0
-    return PLACES[name], newest_first, due_on is None, due_on or date.max, assignment_id
+    found: dict[str, list[tuple[int, bool, date, int]]] = defaultdict(list)
+    for assignment_id, name, due_on, completed_on in rows:
+        newest_first = -completed_on.toordinal() if name == Group.DONE and completed_on else 0
+        found[name].append((newest_first, due_on is None, due_on or date.max, assignment_id))
+    present = (group for group in Group if group in found)
+    return {group: [place[-1] for place in sorted(found[group])] for group in present}
 
 
 def _page(ids: Sequence[int], most: int, page: int) -> Sequence[int]:

@@ -25,6 +25,7 @@ from tracker.web import (
     links,
     log,
     managing,
+    marks,
     navigation,
     numbers,
     plans,
@@ -44,7 +45,7 @@ from tracker.web import (
 )
 
 ROOMS = (
-    *(numbers, discretion, protection, sessions, errors, icons, filters, navigation),
+    *(numbers, discretion, protection, sessions, errors, icons, marks, filters, navigation),
     *(auth, lapses, links, home, account),
     *(assignments, assignment, managing, evidence, previews),
     *(standing, reviewing, extensions, board, plans, indicators),

@@ -14,7 +14,7 @@ from tracker.grants import WORKERS
 from tracker.models import Role, Unit
 from tracker.services import choices, people, standing, worklists
 from tracker.services.groups import Group
-from tracker.services.standing import Round
+from tracker.services.standing import Outlook
 from tracker.services.worklists import Filters, Part, Section
 from tracker.web.finding import open_steps
 from tracker.web.numbers import row_number
@@ -90,10 +90,11 @@ def unit_people() -> Sequence[people.Line]:
 def _rows(section: Section) -> Iterator[Any]:
     today, reach = clock.today(), reach_itself()
     for assignment in section.assignments:
-        yield row(assignment, section.group, open_steps(reach, assignment, STEPS), today)
+        steps = open_steps(reach, assignment, STEPS)
+        yield row(assignment, section.group, steps, today, address=address_of(assignment.id))
 
 
-def _rounds(sections: Sequence[Section]) -> list[tuple[Unit, Round]]:
+def _rounds(sections: Sequence[Section]) -> list[tuple[Unit, Outlook]]:
     """What the units of the standing tasks on the page have to report next."""
     tasks = (a for section in sections if section.group is Group.STANDING for a in section.assignments)
     units = dict.fromkeys(task.unit for task in tasks)

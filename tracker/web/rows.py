@@ -8,6 +8,7 @@ from tracker.models import Assignment, Deliverable, ExtensionRequest, Review
 from tracker.rules.states import Step
 from tracker.services import extending, status
 from tracker.services.groups import Group
+from tracker.web.filters import source
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,54 +16,72 @@ class Button:
     """The next step as a verb, where on the assignment's page it is done, and whether it is due today."""
 
     words: str
-    anchor: str = ""
+    fragment: str = ""
     filled: bool = False
 
 
 SEE = Button("Xem")
-MEND = Button("Sửa và nộp lại", "deliverables", filled=True)
-SUBMIT = Button("Nộp kết quả", "next", filled=True)
-ATTACH = Button("Nộp minh chứng", "deliverables")
-ATTACH_NOW = Button("Nộp minh chứng", "deliverables", filled=True)
-REPORT = Button("Báo cáo tiến độ", "progress")
-NAME = Button("Giao người làm", "people")
+MEND = Button("Sửa và nộp lại", "#deliverables", filled=True)
+SUBMIT = Button("Nộp kết quả", "#next", filled=True)
+ATTACH = Button("Nộp minh chứng", "#deliverables")
+ATTACH_NOW = Button("Nộp minh chứng", "#deliverables", filled=True)
+REPORT = Button("Báo cáo tiến độ", "#progress")
+NAME = Button("Giao người làm", "#people")
 STEPS = (Step.ATTACH, Step.SUBMIT, Step.NAME_RESPONSIBLE)  # that a button can lead to
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a list shows of an assignment, derived once."""
+    """What a list shows of an assignment, derived once: a page has hundreds, and a template asks slowly."""
 
     assignment: Assignment
+    number: int
+    address: str
+    title: str
+    source: str
+    wording: str
     state: str
     bar: str
+    have: int  # deliverables that have evidence or an explanation
     total: int
-    missing: Sequence[Deliverable]
+    meaning: str
     submitted_on: date | None
     returned: Review | None
     request: ExtensionRequest | None
     button: Button
 
-    @property
-    def have(self) -> int:
-        """How many deliverables have evidence or an explanation."""
-        return self.total - len(self.missing)
 
-
-def row(assignment: Assignment, group: Group, steps: frozenset[Step], today: date) -> Row:
+def row(assignment: Assignment, group: Group, steps: frozenset[Step], today: date, *, address: str) -> Row:
     """The row of an assignment that stands in `group`, for a person who may take `steps` (of STEPS)."""
-    missing = status.missing(assignment)
+    task, missing = assignment.task, status.missing(assignment)
+    total = len(assignment.milestone.deliverables)
+    button = _button(assignment, group, steps, bool(missing))
     return Row(
         assignment=assignment,
+        number=assignment.id,
+        address=address,
+        title=task.title,
+        source=source(task),
+        wording=assignment.milestone.text or task.deadline_text,
         state=_chip(assignment, group, today),
         bar=status.state(assignment, today),
-        total=len(assignment.milestone.deliverables),
-        missing=missing,
+        have=total - len(missing),
+        total=total,
+        meaning=_meaning(missing, button),
         submitted_on=status.submitted_on(assignment),
         returned=status.return_to_mend(assignment),
         request=extending.pending_request(assignment),
-        button=_button(assignment, group, steps, bool(missing)),
+        button=button,
     )
+
+
+def _meaning(missing: Sequence[Deliverable], button: Button) -> str:
+    """What is missing, or that nothing is."""
+    if button is SUBMIT:
+        return "Đủ minh chứng, có thể nộp"
+    if missing:
+        return f"Còn thiếu: {'; '.join(one.name for one in missing)}"
+    return "Đủ minh chứng"
 
 
 def _chip(assignment: Assignment, group: Group, today: date) -> str:
