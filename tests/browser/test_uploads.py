@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tracker import clock
+from tracker.deadlines.meaning import Kind
 
 pytestmark = pytest.mark.browser
 
@@ -171,3 +172,27 @@ def test_a_file_dropped_beside_the_area_does_not_take_the_place_of_the_page(open
     into = drop.replace("document.body", "document.querySelector('.upload-area')")
     page.evaluate(into, "drop")
     expect(part(page, DELIVERABLES[0]).get_by_role("link", name="a.txt", exact=True)).to_be_visible()
+
+
+def test_files_too_large_together_are_refused_before_the_reporting_page_is_sent(
+    enter, cast, make_plan, make_task, make_assignment, session, tmp_path, page
+):
+    plan = make_plan()
+    standing = {"kind": Kind.CONTINUOUS, "due_on": None, "text": "Thường xuyên", "helpers": []}
+    for _ in range(2):
+        make_assignment(make_task(plan, **standing))
+    session.commit()
+    files = [tmp_path / "Một.pdf", tmp_path / "Hai.pdf"]
+    for file in files:
+        with file.open("wb") as stream:
+            stream.truncate(30 * 1024 * 1024)
+    enter(cast.an, "/assignments/")
+    page.get_by_role("link", name="Báo cáo kỳ này").click()
+    expect(page.locator("html.scripted")).to_be_attached()
+    fields = page.locator("input[type=file]")
+    for field, file in zip(fields.all(), files, strict=True):
+        field.set_input_files(file)
+    expect(page.get_by_role("alert")).to_contain_text("các tệp cộng lại lớn hơn 50 MB")
+    assert [field.evaluate("(field) => field.files.length") for field in fields.all()] == [1, 0]
+    fields.last.set_input_files([])
+    expect(page.get_by_role("alert")).to_have_count(0)

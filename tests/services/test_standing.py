@@ -103,6 +103,19 @@ def test_a_page_sent_twice_stores_nothing_new_and_a_changed_line_is_logged(cast,
     ]
 
 
+def test_a_file_that_takes_the_place_of_another_is_logged_with_its_check_sum(
+    cast, plan, make_standing, session
+):
+    assignment = make_standing()
+    files = [StoredFile(sha256=c * 64, size=10, media_type="application/pdf", at=NOW) for c in "bc"]
+    session.add_all(files)
+    for file in files:
+        answer(plan, cast, {assignment.id: Answer(file=file, file_name="BC.pdf")})
+    latest = auditing.entries_about(assignment)[-1]
+    assert latest.before == {"file": "BC.pdf", "sha256": "b" * 64}
+    assert (latest.after["file"], latest.after["sha256"]) == ("BC.pdf", "c" * 64)
+
+
 def test_only_reporting_days_and_own_tasks_can_be_answered(cast, plan, make_standing):
     own, foreign = make_standing(), make_standing(cast.culture)
     with pytest.raises(Refused, match="30/6/2026 không phải ngày báo cáo"):

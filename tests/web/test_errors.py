@@ -59,7 +59,8 @@ def test_a_fault_of_ours_shows_nothing_of_itself(client):
 
 def test_the_script_of_a_page_is_answered_in_json(client):
     answer = client.get("/raise/413", headers=JSON)
-    assert answer.get_json() == {"error": "Tệp gửi lên quá lớn. Hãy chọn tệp nhỏ hơn."}
+    sentence = "Tệp gửi lên quá lớn. Hãy chọn tệp nhỏ hơn, hoặc gửi làm nhiều lần."
+    assert answer.get_json() == {"error": sentence}
 
 
 @pytest.mark.parametrize("address", ["/search/?q=a%00b", "/feeds/a%00b.ics"])

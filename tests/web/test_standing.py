@@ -16,6 +16,20 @@ def task(make_assignment):
 
 
 @pytest.fixture
+def make_several(task, make_task, make_assignment, session):
+    """A factory of so many standing tasks of the department in the plan, the first being `task`."""
+
+    def make(count):
+        standing = {"kind": Kind.CONTINUOUS, "due_on": None, "text": "Thường xuyên"}
+        more = [make_task(task.task.plan, helpers=[], **standing) for _ in range(count - 1)]
+        found = [task, *(make_assignment(one) for one in more)]
+        session.commit()
+        return found
+
+    return make
+
+
+@pytest.fixture
 def address(task, session):
     session.flush()
     return f"/standing/{task.task.plan_id}/{task.unit_id}/2026-12-14"
@@ -35,9 +49,9 @@ def test_a_line_and_a_file_answer_a_standing_task(browse, cast, task, address):
 
 def test_sent_again_it_changes_nothing(browse, cast, task, address):
     client = browse(cast.an)
-    for count in (1, 0):
+    for words in ("Đã ghi 1 nội dung", "Không có nội dung nào mới."):
         page = client.post(address, data={f"text-{task.id}": "Đã phát 12 tin"}, follow_redirects=True).text
-        assert f"Đã ghi {count} nội dung" in page
+        assert words in page
 
 
 def test_a_refused_file_keeps_what_was_typed(browse, cast, task, address):
@@ -46,6 +60,60 @@ def test_a_refused_file_keeps_what_was_typed(browse, cast, task, address):
     assert "Chưa nhận loại tệp của “lạ.exe”." in page
     assert "Đã phát 12 tin</textarea>" in page
     assert not task.standing_answers
+
+
+def test_a_refused_file_keeps_its_line_and_the_others_are_stored(browse, cast, make_several, address):
+    good, bad, file = make_several(3)
+    fields = {
+        f"text-{good.id}": "Đã phát 12 tin",
+        f"text-{bad.id}": "Đã trực đủ",
+        f"file-{bad.id}": (io.BytesIO(b"x"), "lạ.exe"),
+        f"file-{file.id}": (io.BytesIO(b"so lieu"), "Số liệu.txt"),
+    }
+    page = browse(cast.an).post(address, data=fields).text
+    assert "Đã ghi 2 nội dung" in page
+    assert "1 nhiệm vụ chưa ghi được, hãy sửa rồi gửi lại" in page
+    assert f'<a href="#file-{bad.id}">' in page
+    assert "Đã trực đủ</textarea>" in page
+    assert [len(task.standing_answers) for task in (good, bad, file)] == [1, 0, 1]
+    assert "Đã có tệp" in page
+
+
+def test_a_hundred_long_lines_are_stored_at_once(browse, cast, make_several, address):
+    tasks = make_several(100)
+    line = "Đã thực hiện đủ. " * 290
+    fields = {f"text-{task.id}": line for task in tasks} | {f"was-{task.id}": "" for task in tasks}
+    sent = {"data": fields, "content_type": "multipart/form-data"}
+    page = browse(cast.an).post(address, **sent, follow_redirects=True).text
+    assert "Đã ghi 100 nội dung" in page
+    assert {task.standing_answers[0].text for task in tasks} == {line.strip()}
+
+
+def test_a_line_of_somebody_else_is_not_written_over_by_an_older_page(browse, cast, make_several, address):
+    one, other = make_several(2)
+    fields = {f"text-{task.id}": "" for task in (one, other)} | {
+        f"was-{task.id}": "" for task in (one, other)
+    }
+    browse(cast.head).post(
+        address, data=fields | {f"text-{one.id}": "Đã trực\r\nđủ", f"text-{other.id}": "x"}
+    )
+    page = browse(cast.an).post(address, data=fields | {f"text-{other.id}": "Bốn buổi"}).text
+    assert f"{cast.head.name} vừa ghi lúc" in page
+    assert "Bốn buổi</textarea>" in page
+    assert "Đã trực\nđủ</textarea>" in page
+    assert (one.standing_answers[0].text, other.standing_answers[0].text) == ("Đã trực\nđủ", "x")
+    again = {f"text-{other.id}": "Bốn buổi", f"was-{other.id}": "x"}
+    assert "Đã ghi 1 nội dung" in browse(cast.an).post(address, data=again, follow_redirects=True).text
+
+
+def test_what_was_reported_is_not_emptied(browse, cast, task, address):
+    client = browse(cast.an)
+    client.post(address, data={f"text-{task.id}": "Đã phát 12 tin"})
+    emptied = {f"text-{task.id}": "", f"was-{task.id}": "Đã phát 12 tin"}
+    assert "Nội dung đã báo cáo không để trống được." in client.post(address, data=emptied).text
+    filed = emptied | {f"file-{task.id}": (io.BytesIO(b"so lieu"), "Số liệu.txt")}
+    assert "Đã ghi 1 nội dung" in client.post(address, data=filed, follow_redirects=True).text
+    assert (task.standing_answers[0].text, task.standing_answers[0].file_name) == ("", "Số liệu.txt")
 
 
 def test_a_day_that_is_no_reporting_day_is_refused(browse, cast, task, address):

@@ -27,23 +27,40 @@ from tracker.rules.reporting import OFFICIAL_CLOSING_DAY, closing_days
 from tracker.rules.states import State
 from tracker.services import auditing
 from tracker.services.refusals import Refused
-from tracker.words import date_words, local_day
+from tracker.words import date_words, local_day, nfc, time_words
 
 MONTHS = {Cadence.MONTHLY: 1, Cadence.QUARTERLY: 3, Cadence.HALF_YEARLY: 6, Cadence.YEARLY: 12}
 
 
+LONGEST = 5000  # characters of what is said of one task
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a unit says of one standing task: a line, a file, or both."""
+    """What a unit says of one standing task: a line, a file, or both.
+
+    `was` is the line that the page showed before something was written over it; None where nothing was shown.
+    """
 
     text: str = ""
     file: StoredFile | None = None
     file_name: str = ""
+    was: str | None = None
 
     @property
     def says_nothing(self) -> bool:
         """Whether there is neither a line nor a file."""
         return not self.text.strip() and self.file is None
+
+    @property
+    def untouched(self) -> bool:
+        """Whether the line is the one that the page showed."""
+        return self.was is not None and spelt(self.text) == spelt(self.was)
+
+
+def spelt(text: str) -> str:
+    """A line in the one spelling it is stored in, whatever the browser makes of the ends of its lines."""
+    return "\n".join(nfc(text).strip().splitlines())
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,18 +211,59 @@ def answer(
     if not answers.keys() <= lines.keys():
         raise Refused("Có nhiệm vụ thường xuyên không còn thuộc đơn vị. Hãy tải lại trang.")
     behalf = not works_in(actor, unit)
-    spoken = [(lines[key], said) for key, said in answers.items() if not said.says_nothing]
+    for key, said in answers.items():
+        sentence = objection(lines[key], said)
+        if sentence:
+            raise Refused(sentence)
+    spoken = [
+        (lines[key], said)
+        for key, said in answers.items()
+        if not said.says_nothing or _leaves_the_file(lines[key], said)
+    ]
     changed = [_store(line, day, said, actor, now, behalf) for line, said in spoken]
     return [stored for stored in changed if stored is not None]
+
+
+def require_reporting_day(
+    plan: Plan, day: date, today: date, closing_day: int = OFFICIAL_CLOSING_DAY
+) -> None:
+    """Raises Refused for a day that is no reporting day of the plan, or one after the next."""
+    if day not in reporting_days(plan, today, closing_day):
+        raise Refused(f"{date_words(day)} không phải ngày báo cáo của kế hoạch. Hãy chọn kỳ khác.")
+
+
+def objection(line: Line, said: Answer) -> str:
+    """What speaks against storing the answer, in one sentence; empty where nothing does.
+
+    That is a line too long, one that somebody else wrote anew since the page showed it, and one that was
+    emptied so that nothing would be left.
+    """
+    stored = line.answer
+    if len(spelt(said.text)) > LONGEST:
+        return f"Hãy rút ngắn, không quá {LONGEST} ký tự."
+    if stored is None or said.was is None or said.untouched:
+        return ""
+    if spelt(stored.text) not in (spelt(said.was), spelt(said.text)):
+        who = f"{stored.by.name} vừa ghi lúc {time_words(stored.at)}"
+        return f"{who}: “{stored.text}”. Hãy xem lại nội dung này rồi gửi lại."
+    if said.says_nothing and stored.file is None:
+        return "Nội dung đã báo cáo không để trống được. Hãy ghi nội dung thay thế."
+    return ""
+
+
+def _leaves_the_file(line: Line, said: Answer) -> bool:
+    """Whether the line was emptied beside a file that stays the answer."""
+    return said.was is not None and line.answer is not None and line.answer.file is not None
 
 
 def _store(
     line: Line, day: date, said: Answer, actor: User, now: datetime, behalf: bool
 ) -> StandingAnswer | None:
     stored = line.answer or StandingAnswer(day=day, text="", file_name="")
-    before, text = stored.text, said.text.strip()
+    before = _for_the_log(stored)
+    text = stored.text if said.untouched else spelt(said.text)
     same_file = said.file is None or said.file.sha256 == stored.file_sha256
-    if line.answer is not None and text == before and same_file:
+    if line.answer is not None and text == stored.text and same_file:
         return None
     stored.text, stored.by, stored.at = text, actor, now
     if said.file is not None:
@@ -217,10 +275,18 @@ def _store(
         "answer_standing",
         line.assignment,
         now=now,
-        before={"text": before} if before else None,
-        after={"day": day, "text": text, "on_behalf": behalf},
+        before=before or None,
+        after={"day": day, "text": text, "on_behalf": behalf} | _for_the_log(stored),
     )
     return stored
+
+
+def _for_the_log(answer: StandingAnswer) -> dict[str, object]:
+    """The line and the file of an answer, those it has: what is written over stays provable."""
+    said: dict[str, object] = {"text": answer.text} if answer.text else {}
+    if answer.file is not None:
+        said |= {"file": answer.file_name, "sha256": answer.file.sha256}
+    return said
 
 
 def silent_units(plan: Plan, day: date) -> list[tuple[Unit, int]]:

@@ -24,6 +24,28 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
+// ---- files too large for one form (data-most, in megabytes) are refused while another can still be chosen --------
+
+const MEGABYTE = 1024 * 1024;
+
+function tooLarge(field, most) {
+  const files = [...field.form.querySelectorAll("input[type=file]")].flatMap((one) => [...one.files]);
+  const [file] = field.files;
+  if (file.size > most * MEGABYTE) return `Tệp “${file.name}” lớn hơn ${most} MB. Hãy chọn tệp nhỏ hơn.`;
+  if (files.reduce((sum, one) => sum + one.size, 0) <= most * MEGABYTE) return "";
+  return `Chưa nhận tệp “${file.name}”: các tệp cộng lại lớn hơn ${most} MB. Hãy gửi những tệp đã chọn trước, rồi gửi tiếp tệp này.`;
+}
+
+document.addEventListener("change", (event) => {
+  const field = event.target;
+  if (!field.matches("form[data-most]:not([data-upload]) input[type=file]")) return;
+  field.parentElement.querySelector(".field-error")?.remove();
+  const reason = field.files.length ? tooLarge(field, Number(field.form.dataset.most)) : "";
+  if (!reason) return;
+  field.value = "";
+  field.before(element("p", { class: "field-error", role: "alert" }, reason));
+});
+
 // ---- copying: <button data-copy="id of the field"> --------------------------------------------------------------
 
 document.querySelectorAll("[data-copy]").forEach((button) => {

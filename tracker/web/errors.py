@@ -16,7 +16,7 @@ SENTENCES: dict[int, tuple[str, str]] = {
     404: (NOT_FOUND, "Hãy xem lại địa chỉ, hoặc bắt đầu từ trang chính."),
     405: (NOT_FOUND, "Hãy bắt đầu từ trang chính."),
     409: ("Nội dung này vừa được người khác cập nhật", "Hãy quay lại, tải lại trang và xem trước khi lưu."),
-    413: ("Tệp gửi lên quá lớn", "Hãy chọn tệp nhỏ hơn."),
+    413: ("Tệp gửi lên quá lớn", "Hãy chọn tệp nhỏ hơn, hoặc gửi làm nhiều lần."),
     429: ("Yêu cầu quá nhiều lần", "Hãy chờ ít phút rồi thử lại."),
 }
 
