@@ -1,6 +1,6 @@
 """Which of many things a person sees or decides on: the rules of `access` as WHERE clauses."""
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, false, or_, select, true, union_all
 
 from tracker.grants import OVERSEERS, WORKERS, Reach
 from tracker.models import (
@@ -55,12 +55,20 @@ def tasks_visible_to(reach: Reach) -> ColumnElement[bool]:
         clauses += [Task.plan_id.in_(watched), given.where(Assignment.unit_id.in_(overseen)).exists()]
     worked = reach.covered(*WORKERS)
     if worked:
-        clauses += [
-            Task.id.in_(select(Assignment.task_id).where(Assignment.unit_id.in_(worked))),
-            Task.id.in_(select(Assignment.task_id).where(Assignment.id.in_(_once_led(worked)))),
-            and_(Task.id.in_(_helped_tasks(worked)), given.exists()),
-        ]
+        clauses.append(Task.id.in_(_worked_tasks(worked)))
     return or_(*clauses) if clauses else false()
+
+
+def _worked_tasks(unit_ids: frozenset[int]) -> CompoundSelect:
+    """The tasks the units lead, once led or help with, in one set: from it the database goes to the tasks."""
+    led, once = Assignment.unit_id.in_(unit_ids), Assignment.id.in_(_once_led(unit_ids))
+    helped = _helped_tasks(unit_ids)
+    given = select(Assignment.id).where(Assignment.task_id == TaskParty.task_id).correlate(TaskParty)
+    return union_all(
+        select(Assignment.task_id).where(led),
+        select(Assignment.task_id).where(once),
+        helped.where(given.exists()),
+    )
 
 
 def _helped_tasks(unit_ids: frozenset[int]) -> Select:

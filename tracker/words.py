@@ -1,8 +1,9 @@
 """Vietnamese words: dates and periods as offices write them, and the folding used for search and matching."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from functools import lru_cache
 
 from tracker.clock import HANOI
 
@@ -20,17 +21,10 @@ def found_in(text: str, wanted: Iterable[str]) -> list[tuple[int, int]]:
     """
     folded, places = "", []
     for place, letter in enumerate(text):
-        plain = fold(letter) or " " * letter.isspace()
+        plain = _plain(letter)
         folded += plain
         places += [place] * len(plain)
-    marked = {
-        places[at]
-        for word in wanted
-        if word
-        for start in range(len(folded))
-        if folded.startswith(word, start)
-        for at in range(start, start + len(word))
-    }
+    marked = {places[at] for word in wanted if word for at in _held(folded, word)}
     spans: list[tuple[int, int]] = []
     for place in sorted(marked):
         if spans and spans[-1][1] == place:
@@ -38,6 +32,19 @@ def found_in(text: str, wanted: Iterable[str]) -> list[tuple[int, int]]:
         else:
             spans.append((place, place + 1))
     return spans
+
+
+@lru_cache(maxsize=2000)
+def _plain(letter: str) -> str:
+    return fold(letter) or " " * letter.isspace()
+
+
+def _held(text: str, word: str) -> Iterator[int]:
+    """The places of the letters of each occurrence of a word in a text."""
+    start = text.find(word)
+    while start >= 0:
+        yield from range(start, start + len(word))
+        start = text.find(word, start + 1)
 
 
 def nfc(text: str) -> str:

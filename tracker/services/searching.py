@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from datetime import date
+from typing import Generic, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, selectinload
@@ -28,13 +29,21 @@ class Found(Generic[Kind]):
     more: bool
 
 
+class Only(NamedTuple):
+    """The one assignment that a person sees of a task."""
+
+    id: int
+    unit_name: str
+    due_on: date | None
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """What a person sees of a task: how many assignments of how many units, and it where it is only one."""
 
     assignments: int
     units: int
-    only: Assignment | None
+    only: Only | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +76,7 @@ def search(text: str, reach: Reach, most: int = MOST) -> Results:
         tasks=tasks,
         parts=_parts(tasks.things, reach),
         units=_first(_units(words, reach), most),
-        people=_first(_people(words, reach), most),
+        people=_first(_people(words), most) if reach.holds(Role.ADMINISTRATOR) else Found([], False),
         documents=_documents(words, reach, most),
     )
 
@@ -106,21 +115,24 @@ def _tasks(words: Sequence[str], reach: Reach) -> Select:
 
 
 def _parts(tasks: Sequence[Task], reach: Reach) -> Mapping[int, Part]:
-    """What the person sees of the tasks found, by the task's id; of a province's, not one by one."""
+    """What the person sees of the tasks found, by the task's id; one query: the least of one is that one."""
     counted = (
         select(
             Assignment.task_id,
             func.count(),
             func.count(Assignment.unit_id.distinct()),
             func.min(Assignment.id),
+            func.min(Unit.name),
+            func.min(Assignment.due_on),
         )
+        .join(Assignment.unit)
         .where(Assignment.task_id.in_([task.id for task in tasks]), visible_to(reach))
         .group_by(Assignment.task_id)
     )
-    rows = db.session.execute(counted).all()
-    alone = select(Assignment).where(Assignment.id.in_([first for _, count, _, first in rows if count == 1]))
-    only = {found.task_id: found for found in db.session.scalars(alone.options(joinedload(Assignment.unit)))}
-    return {task_id: Part(count, units, only.get(task_id)) for task_id, count, units, _ in rows}
+    return {
+        task_id: Part(count, units, Only(first, name, due_on) if count == 1 else None)
+        for task_id, count, units, first, name, due_on in db.session.execute(counted)
+    }
 
 
 def _units(words: Sequence[str], reach: Reach) -> Select:
@@ -134,11 +146,15 @@ def _covered(column: InstrumentedAttribute[int], reach: Reach) -> ColumnElement[
     return true() if reach.holds(Role.ADMINISTRATOR) else column.in_(reach.covered(*Role))
 
 
-def _people(words: Sequence[str], reach: Reach) -> Select:
+def _people(words: Sequence[str]) -> Select:
     """People by their name or the name they log in by; accounts are the administrators' alone."""
     named = or_(_holds(User.search_text, words), _holds(User.username, words))
-    query = select(User).where(named, true() if reach.holds(Role.ADMINISTRATOR) else false())
-    return query.options(selectinload(User.grants).joinedload(Grant.unit)).order_by(User.search_text)
+    return (
+        select(User)
+        .where(named)
+        .options(selectinload(User.grants).joinedload(Grant.unit))
+        .order_by(User.search_text)
+    )
 
 
 def _documents(words: Sequence[str], reach: Reach, most: int) -> Found[Evidence]:

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from tracker.access import may_keep_units
 from tracker.services import searching
-from tracker.web.sessions import current_reach
+from tracker.web.sessions import current_reach, reach_itself
 from tracker.words import found_in
 
 bp = Blueprint("search", __name__, url_prefix="/search")
@@ -20,7 +20,7 @@ bp = Blueprint("search", __name__, url_prefix="/search")
 def show() -> ResponseReturnValue:
     """What of each kind the person may see holds the words, the first few of each."""
     text = asked_text()
-    results = searching.search(text, current_reach)
+    results = searching.search(text, reach_itself())
     return render_template(
         "search/show.html",
         text=text,

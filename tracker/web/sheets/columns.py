@@ -180,7 +180,7 @@ def hits(results: Results) -> Iterator[Hit]:
     for task in results.tasks.things:
         part = results.parts.get(task.id)
         one = part.only if part else None
-        whose = one.unit.name if one else f"{part.units} đơn vị" if part else "chưa giao"
+        whose = one.unit_name if one else f"{part.units} đơn vị" if part else "chưa giao"
         yield Hit(
             "Nhiệm vụ", task.title, task.plan.number or task.plan.title, whose, one.due_on if one else None
         )
