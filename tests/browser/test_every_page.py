@@ -7,21 +7,37 @@ from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
+from sqlalchemy import select
 
-from tests.browser.conftest import hard_to_read
+from tests.browser.conftest import SIDEWAYS, hard_to_read
 from tracker import clock
 from tracker.deadlines.meaning import Kind
 from tracker.grants import reach_of
 from tracker.mailer import Envelope, FolderMailer
 from tracker.models import (
     AccountLinkKind,
+    Alias,
+    Assignment,
     Cadence,
+    Comment,
+    Deliverable,
+    Evidence,
+    ExtensionRequest,
+    Feed,
     FeedScope,
     Indicator,
     IndicatorTarget,
     Mail,
     MailState,
+    Milestone,
+    Plan,
     ProgressReport,
+    Submission,
+    Task,
+    TaskGroup,
+    Unit,
+    UnitGroup,
+    User,
 )
 from tracker.rules.reporting import period_of
 from tracker.services import (
@@ -373,3 +389,55 @@ def test_every_page_can_be_read_by_all(who, page, site, enter, cast, world):
             assert (address, page.goto(f"{site}{address}").status) == (address, 200)
             hard[endpoint, address] = hard_to_read(page)
     assert {where: found for where, found in hard.items() if found} == {}
+
+
+# what people write: columns whose texts are of any length and of any letters
+WORDS = [
+    Alias.text,
+    Assignment.objective_cause,
+    Comment.text,
+    Deliverable.name,
+    Evidence.name,
+    ExtensionRequest.reason,
+    Feed.name,
+    Indicator.name,
+    Mail.subject,
+    Mail.last_error,
+    Milestone.text,
+    Plan.title,
+    Plan.issuer,
+    ProgressReport.text,
+    ProgressReport.difficulties,
+    Submission.note,
+    Task.title,
+    TaskGroup.title,
+    Unit.name,
+    UnitGroup.name,
+    User.name,
+]
+HOSTILE = "<script>alert(1)</script> \u200fمرحبا\u200f 😀 "
+
+
+def lengthen(session):
+    """Every text that people write gets letters of other scripts, and 2,000 without a space, or what fits."""
+    for column in WORDS:
+        most = column.type.length or 2000
+        for row in session.scalars(select(column.class_)):
+            written = getattr(row, column.key)
+            setattr(row, column.key, f"{HOSTILE}{'ư' * 2000}"[: most - len(written)] + written)
+    session.commit()
+
+
+@pytest.mark.parametrize("who", PAGES)
+def test_no_word_runs_out_of_a_page_at_the_side(who, page, site, enter, cast, world, session):
+    lengthen(session)
+    out = []
+    if who:
+        enter(getattr(cast, who), "/guide/")
+    for address in [address.format(**world) for pages in PAGES[who].values() for address in pages]:
+        page.goto(f"{site}{address}")
+        for width in (1280, 780, 640, 390):  # 640 is 1280 at 200 %
+            page.set_viewport_size({"width": width, "height": 800})
+            if page.evaluate(SIDEWAYS) > 0:
+                out.append((width, address))
+    assert out == []
