@@ -90,6 +90,16 @@ def test_a_refused_file_is_named_where_it_was_dropped(enter, cast, filled, tmp_p
     expect(refused).to_have_count(0)
 
 
+def test_a_refused_form_opens_the_page_at_what_is_wrong(enter, cast, filled, page):
+    page.set_viewport_size({"width": 390, "height": 800})
+    enter(cast.an, f"/assignments/{filled['soon']}/")
+    page.locator("#progress summary").click()
+    page.get_by_label("Đã làm được (%)").fill("hai trăm")
+    page.get_by_role("button", name="Gửi báo cáo").click()
+    expect(page.get_by_text("số nguyên từ 0 đến 100")).to_be_in_viewport()
+    expect(page.get_by_label("Đã làm được (%)")).to_be_focused()
+
+
 def test_a_button_pressed_twice_sends_once(enter, cast, filled, page):
     enter(cast.an, f"/assignments/{filled['soon']}/")
     page.wait_for_load_state()

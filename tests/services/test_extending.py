@@ -29,6 +29,7 @@ def test_asking_moves_nothing(cast, make_assignment):
     [
         (date(2026, 6, 30), date(2026, 6, 30), r"Ngày đề nghị phải sau hạn hiện tại \(30/6/2026\)\."),
         (date(2026, 5, 31), date(2026, 6, 17), "Ngày 17/6/2026 đã qua"),
+        (date(2026, 6, 30), date(9999, 6, 30), "sau hạn hiện tại hơn 10 năm"),
         (None, WANTED, "không có ngày đến hạn"),
     ],
 )

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tracker.models import Evidence, StoredFile
+from tracker.deadlines.meaning import Kind
+from tracker.models import Evidence, StandingAnswer, StoredFile
 from tracker.services import auditing, commenting, extending, managing, progress, reviewing
 from tracker.services.days_off import calendar
 from tracker.services.histories import history
@@ -79,6 +80,19 @@ def test_dates_that_moved_and_words_that_were_said_are_told(cast, make_assignmen
         ("Nguyễn Văn An đề nghị gia hạn đến 15/7/2026", "Chờ tỉnh"),
         ("Hoàng Văn Dũng không đồng ý gia hạn", "Đã đủ thời gian"),
         ("Nguyễn Văn An đề nghị gia hạn đến 15/7/2026", "Thiếu người"),
+    ]
+
+
+def test_difficulties_and_what_was_answered_by_period_are_told(cast, make_assignment, clock):
+    assignment = make_assignment(due_on=None, kind=Kind.CONTINUOUS, text="Thường xuyên")
+    said = {"text": "Đã phát 12 tin", "difficulties": "Loa hỏng"}
+    progress.report_progress(assignment, 40, actor=cast.an, now=clock(), **said)
+    assignment.standing_answers.append(
+        StandingAnswer(day=date(2026, 6, 14), text="Đã trực đủ", file_name="BC.pdf", by=cast.an, at=clock())
+    )
+    assert [(event.sentence, event.quote) for event in history(assignment)] == [
+        ("Nguyễn Văn An báo cáo kỳ đến 14/6/2026 kèm “BC.pdf”", "Đã trực đủ"),
+        ("Nguyễn Văn An báo cáo tiến độ 40\u00a0%", "Đã phát 12 tin\nKhó khăn, vướng mắc: Loa hỏng"),
     ]
 
 

@@ -1,10 +1,12 @@
 """One assignment as a page, and the deeds of its lead unit through forms."""
 
+import io
 import re
 from datetime import date, timedelta
 
 import pytest
 
+from tracker.deadlines.meaning import Kind
 from tracker.models import CommentKind, Evidence, ExtensionState
 from tracker.rules.states import State
 from tracker.services import commenting, extending, managing, progress
@@ -91,6 +93,33 @@ def test_what_is_complete_is_handed_in_with_a_note_and_can_be_taken_back(
     assert "Đã rút lại. Có thể sửa và nộp lại." in page
     assert assignment.state is State.OPEN
     assert "chưa được nộp" in client.post(at(assignment, "withdraw"), follow_redirects=True).text
+
+
+@pytest.mark.parametrize("tail", ["submit", "extension", "absence"])
+def test_a_form_that_came_too_late_is_not_opened(browse, cast, make_assignment, hand_in, tail):
+    assignment = make_assignment()
+    hand_in(assignment)
+    [deliverable] = assignment.milestone.deliverables
+    address = at(assignment, f"deliverables/{deliverable.id}/absence" if tail == "absence" else tail)
+    page = browse(cast.an).get(address, follow_redirects=True).text
+    assert "Kết quả đang chờ xác nhận nên chưa sửa được. Hãy rút lại trước khi sửa." in page
+    assert 'id="deliverables"' in page
+
+
+def test_what_was_answered_by_period_is_read_by_whoever_sees_the_task(browse, cast, make_assignment, session):
+    assignment = make_assignment(due_on=None, kind=Kind.CONTINUOUS, text="Thường xuyên")
+    client, before = browse(cast.an), "Chưa có báo cáo kỳ nào."
+    page = client.get(at(assignment)).text
+    assert before in page
+    [address] = set(re.findall(r'href="(/standing/\d+/\d+/[\d-]+)"', page))
+    file = (io.BytesIO(b"so lieu"), "Số liệu.txt")
+    fields = {f"text-{assignment.id}": "Đã phát 12 tin", f"file-{assignment.id}": file}
+    client.post(address, data=fields)
+    page = browse(cast.dung).get(at(assignment)).text
+    assert before not in page
+    assert "Đã phát 12 tin</p>" in page
+    assert "Số liệu.txt</a>" in page
+    assert address not in page
 
 
 def test_more_time_is_asked_for_with_day_and_reason(browse, cast, make_assignment):

@@ -18,14 +18,16 @@ from tracker.services import stepping
 from tracker.services.refusals import Refused
 from tracker.words import date_words
 
+LONGEST_YEARS = 10  # more time than that is a slip of the finger in the year
+
 
 def request_extension(
     assignment: Assignment, reason: str, wanted_on: date, *, actor: User, now: datetime, today: date
 ) -> ExtensionRequest:
     """Ask for more time, until the end of `wanted_on`; pressed twice, it is asked once.
 
-    Raises Refused without a reason, for a day that is not after the due date or has passed, while another
-    request waits, and where the work is not open or has no due date.
+    Raises Refused without a reason, for a day that is not after the due date, long after it or past, while
+    another request waits, and where the work is not open or has no due date.
     """
     reason = stepping.needed(reason, "Hãy nêu lý do đề nghị gia hạn.")
     stepping.require(assignment, Step.REQUEST_EXTENSION)
@@ -57,6 +59,8 @@ def _require_later(assignment: Assignment, day: date, name: str) -> None:
         raise Refused("Nhiệm vụ này không có ngày đến hạn nên không cần gia hạn.")
     if day <= assignment.due_on:
         raise Refused(f"{name} phải sau hạn hiện tại ({date_words(assignment.due_on)}).")
+    if day.year > assignment.due_on.year + LONGEST_YEARS:
+        raise Refused(f"{name} {date_words(day)} sau hạn hiện tại hơn {LONGEST_YEARS} năm. Hãy xem lại năm.")
 
 
 def pending_request(assignment: Assignment) -> ExtensionRequest | None:
@@ -77,7 +81,7 @@ def grant_extension(
     """Give more time, until the end of `granted_on`, on a document («số 15/QĐ-UBND ngày 18/6/2026»).
 
     The date before it stays on record. Raises Refused without a document, for a day that is not after the
-    due date in force, and where the request is decided already.
+    due date in force or long after it, and where the request is decided already.
     """
     document = stepping.needed(document, "Hãy ghi số, ngày của văn bản đồng ý gia hạn.")
     _require_pending(request)

@@ -23,6 +23,7 @@ from tracker.models import (
     ProgressReport,
     Review,
     ReviewOutcome,
+    StandingAnswer,
     Submission,
 )
 from tracker.rules.states import Step
@@ -62,6 +63,7 @@ def read_whole(assignment: Assignment) -> None:
         .where(Assignment.id == assignment.id)
         .options(
             selectinload(Assignment.progress_reports).options(by(ProgressReport.by)),
+            selectinload(Assignment.standing_answers).options(by(StandingAnswer.by)),
             selectinload(Assignment.evidence).options(by(Evidence.by), selectinload(Evidence.replaced_by)),
             selectinload(Assignment.absences).options(
                 by(EvidenceAbsence.by), by(EvidenceAbsence.deliverable)
@@ -85,6 +87,7 @@ def history(assignment: Assignment) -> list[Event]:
     """Everything that happened to the assignment, newest first; nothing is hidden."""
     events = [
         *_reported(assignment),
+        *_of_standing(assignment),
         *_attached(assignment),
         *_handed_in(assignment),
         *_extensions(assignment),
@@ -98,7 +101,16 @@ def history(assignment: Assignment) -> list[Event]:
 def _reported(assignment: Assignment) -> Iterator[Event]:
     for report in assignment.progress_reports:
         sentence = f"{report.by.name} báo cáo tiến độ {report.percent}\u00a0%"
-        yield Event("report", _behalf(sentence, report.on_behalf), report.text, report.at)
+        difficulties = f"Khó khăn, vướng mắc: {report.difficulties}" if report.difficulties else ""
+        words = "\n".join(part for part in (report.text, difficulties) if part)
+        yield Event("report", _behalf(sentence, report.on_behalf), words, report.at)
+
+
+def _of_standing(assignment: Assignment) -> Iterator[Event]:
+    for answer in assignment.standing_answers:
+        sentence = f"{answer.by.name} báo cáo kỳ đến {date_words(answer.day)}"
+        with_file = f" kèm “{answer.file_name}”" if answer.file_name else ""
+        yield Event("answer_standing", sentence + with_file, answer.text, answer.at)
 
 
 def _behalf(sentence: str, on_behalf: bool) -> str:

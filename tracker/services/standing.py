@@ -163,6 +163,14 @@ def _outlook(
     return next(unanswered, possible[-1] if possible else None)
 
 
+def next_day(assignment: Assignment, today: date, closing_day: int = OFFICIAL_CLOSING_DAY) -> date | None:
+    """The reporting day on which a standing assignment is to be answered next; None where there is none."""
+    own = [(assignment.id, assignment.tracked_from)]
+    said = {(assignment.id, answer.day) for answer in assignment.standing_answers}
+    found = _outlook(assignment.task.plan, own, said, today, closing_day)
+    return found.day if found else None
+
+
 def _round(plan: Plan, own: Sequence[Assignment], day: date) -> Round:
     lines = [Line(a, _answer_on(a, day)) for a in own if a.tracked_from <= day]
     return Round(plan, day, lines)

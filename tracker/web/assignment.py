@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Flask, flash, redirect, render_template, url_for
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 from markupsafe import Markup
@@ -15,7 +15,19 @@ from wtforms.validators import InputRequired, Length
 from tracker import clock
 from tracker.access import Verb, may, sees_until
 from tracker.models import Assignment, CommentKind, User
-from tracker.services import accounts, commenting, evidence, extending, histories, progress, reasons, status
+from tracker.rules.states import Step
+from tracker.services import (
+    accounts,
+    commenting,
+    evidence,
+    extending,
+    histories,
+    progress,
+    reasons,
+    standing,
+    status,
+    stepping,
+)
 from tracker.web.deeds import attempt
 from tracker.web.finding import find_assignment, open_steps
 from tracker.web.forms import DueField, Form, PercentField
@@ -87,6 +99,11 @@ def _former_page(assignment: Assignment, until: datetime) -> str:
 def page(assignment: Assignment, **forms: Form) -> str:
     """The page of the assignment, with the forms as given where one was refused, else empty."""
     steps = open_steps(current_reach, assignment)
+    standing_day = (
+        standing.next_day(assignment, clock.today())
+        if status.is_standing(assignment) and Step.ATTACH in steps
+        else None
+    )
     last_report = assignment.progress_reports[-1] if assignment.progress_reports else None
     fresh: dict[str, Form] = {
         "report": ReportForm(formdata=None, percent=last_report.percent if last_report else None),
@@ -104,6 +121,8 @@ def page(assignment: Assignment, **forms: Form) -> str:
         versions=evidence.versions,
         was_submitted=evidence.was_submitted,
         standing=status.is_standing(assignment),
+        standing_day=standing_day,
+        standing_answers=sorted(assignment.standing_answers, key=lambda said: said.day, reverse=True),
         waiting=status.waiting_submission(assignment),
         returned=status.return_to_mend(assignment),
         request_waiting=extending.pending_request(assignment),
@@ -132,6 +151,11 @@ def back_to(assignment: Assignment, anchor: str | None = None) -> Response:
     return redirect(url_for("assignment.show", assignment_id=assignment.id, _anchor=anchor))
 
 
+def is_closed(assignment: Assignment, step: Step) -> bool:
+    """Whether the form of a step is opened that no longer follows from the state; why not is said then."""
+    return request.method == "GET" and not attempt(lambda: stepping.require(assignment, step))
+
+
 def _asker() -> User:
     return current_user._get_current_object()
 
@@ -156,6 +180,8 @@ def report(assignment_id: int) -> ResponseReturnValue:
 @login_required
 def submit(assignment_id: int) -> ResponseReturnValue:
     assignment, form = find_assignment(assignment_id, Verb.SUBMIT), SubmitForm()
+    if is_closed(assignment, Step.SUBMIT):
+        return back_to(assignment)
     missing = status.missing(assignment)
     if missing:
         flash(_missing_words(missing[0].id, len(missing)), "error")
@@ -190,6 +216,8 @@ def withdraw(assignment_id: int) -> ResponseReturnValue:
 @login_required
 def request_extension(assignment_id: int) -> ResponseReturnValue:
     assignment, form = find_assignment(assignment_id, Verb.REPORT), ExtensionForm()
+    if is_closed(assignment, Step.REQUEST_EXTENSION):
+        return back_to(assignment)
     if form.validate_on_submit() and attempt(lambda: _ask_for_time(assignment, form), form.wanted_on):
         flash("Đã gửi đề nghị gia hạn. Hạn cuối chưa đổi cho đến khi có quyết định.")
         return back_to(assignment)

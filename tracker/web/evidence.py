@@ -17,10 +17,11 @@ from tracker.access import Verb, sees_until
 from tracker.db import db
 from tracker.files import FileStore
 from tracker.models import Assignment, Deliverable, Evidence, StoredFile
+from tracker.rules.states import Step
 from tracker.services import evidence, progress
 from tracker.services.intake import Intake, Upload, file_name
 from tracker.services.refusals import Refused
-from tracker.web.assignment import LONGEST_TEXT, back_to
+from tracker.web.assignment import LONGEST_TEXT, back_to, is_closed
 from tracker.web.deeds import attempt
 from tracker.web.errors import wants_json
 from tracker.web.finding import find_assignment
@@ -151,6 +152,8 @@ def _json_answer(refused: list[str]) -> ResponseReturnValue:
 @login_required
 def replace(evidence_id: int) -> ResponseReturnValue:
     piece, form = _find_piece(evidence_id, Verb.REPORT), ReplaceForm()
+    if is_closed(piece.assignment, Step.ATTACH):
+        return _back(piece)
     if form.validate_on_submit() and attempt(lambda: _replace(piece, form), form.file):
         flash("Đã thay bằng bản mới. Bản trước vẫn được giữ.")
         return _back(piece)
@@ -225,6 +228,8 @@ def send_attachment(file: StoredFile, name: str) -> Response:
 def explain_absence(assignment_id: int, deliverable_id: int) -> ResponseReturnValue:
     assignment = find_assignment(assignment_id, Verb.REPORT)
     deliverable, form = _find_deliverable(assignment, deliverable_id), AbsenceForm()
+    if is_closed(assignment, Step.ATTACH):
+        return back_to(assignment, f"deliverable-{deliverable_id}")
     reason, actor = form.reason.data or "", current_user._get_current_object()
     if form.validate_on_submit() and attempt(
         lambda: progress.explain_absence(assignment, deliverable, reason, actor=actor, now=clock.now()),

@@ -35,6 +35,7 @@ FILE_ICONS = {
 # The icon of what happened to an assignment, by its verb; what has none of its own gets a flag.
 DEED_ICONS = {
     "report": "pencil",
+    "answer_standing": "arrow-repeat",
     "attach": "file-earmark-text",
     "explain": "chat-left-text",
     "submit": "send-check",
