@@ -26,8 +26,9 @@ from province import BUSY, NOW, TODAY
 from sqlalchemy import select, text
 
 from tracker.db import db
-from tracker.models import Assignment, User
-from tracker.services import cells
+from tracker.models import Assignment, Task, User
+from tracker.services import assigning, cells
+from tracker.services.milestones import Dates
 
 TURNS = 15
 DAYS = {"today": TODAY, "soon": TODAY + timedelta(7), "quarter": date(2026, 6, 30)}
@@ -168,6 +169,19 @@ def change_something(units: int) -> None:
     db.session.commit()
 
 
+def give_out() -> None:
+    """Each of 30 tasks to each of 203 units, as when a plan is given out."""
+    tasks = db.session.scalars(select(Task).where(Task.plan_id == province.PLANS + 1)).all()
+    dates = Dates(due_on=TODAY)
+    rows = [
+        assigning.row(task.milestones[0], party, dates, tracked_from=TODAY)
+        for task in tasks
+        for party in task.leads
+    ]
+    assigning.give(rows, actor=db.session.get_one(User, 1), now=NOW)
+    db.session.commit()
+
+
 def measure_lists(app: Flask) -> None:
     """The list of a unit with 2,000 assignments, and all that is overdue in a province."""
     staff, leader = Reader(app, "chuyên viên"), Reader(app, "lãnh đạo")
@@ -176,12 +190,16 @@ def measure_lists(app: Flask) -> None:
 
 
 def measure_board(app: Flask) -> None:
-    """The board with its figures worked out, after changes in some units, and with nothing worked out."""
+    """The board with its figures worked out, much given out or changed since, and nothing worked out."""
     leader = Reader(app, "lãnh đạo")
     leader.compare("board, nothing worked out", leader.open("/board/"), leader.open("/guide/"))
     while cells.refresh(TODAY):
         db.session.commit()
     leader.compare("board", leader.open("/board/"), leader.open("/guide/"))
+    give_out()
+    leader.compare("board, 203 x 30 given out since", leader.open("/board/"), leader.open("/guide/"))
+    while cells.refresh(TODAY):
+        db.session.commit()
     change_something(10)
     leader.compare("board, 10 units changed since", leader.open("/board/"), leader.open("/guide/"))
 

@@ -10,7 +10,8 @@ from tracker.grants import reach_of
 from tracker.models import Assignment, DueChange, DueChangeKind, FiguresMark, Role, Submission, UnitFigures
 from tracker.rules.counting import Side
 from tracker.rules.states import State
-from tracker.services import boards, cells, progress, units
+from tracker.services import assigning, boards, cells, progress, units
+from tracker.services.milestones import Dates
 from tracker.services.selections import EVERYTHING, Selection
 
 NOW = datetime(2026, 6, 18, 2, 0, tzinfo=UTC)
@@ -180,6 +181,79 @@ def test_what_changes_while_figures_are_worked_out_stays_marked(cast, mixed, ses
     assert needy(session) == {cast.economy.id}
     cells._keep([cast.economy.id], [], TODAY, marks=[first.id])
     assert needy(session) == set()
+
+
+@pytest.fixture
+def give(cast, make_task):
+    """Give tasks to a unit by one statement, as a plan is given out."""
+
+    def give(unit, *days):
+        tasks = [make_task(leads=[unit], helpers=[], due_on=day) for day in days]
+        rows = [
+            assigning.row(
+                task.milestones[0], task.leads[0], Dates(due_on=task.milestones[0].due_on), tracked_from=TODAY
+            )
+            for task in tasks
+        ]
+        return assigning.give(rows, actor=cast.chi, now=NOW)
+
+    return give
+
+
+def test_what_only_came_is_counted_alone_beside_what_is_kept(
+    cast, top, mixed, work_out, give, session, count_queries
+):
+    work_out()
+    number = cells.summed(one.tally for one in cells.cells(top, TODAY, EVERYTHING)).total
+    made = give(cast.economy, date(2026, 6, 1), date(2026, 6, 20)) + give(cast.culture, date(2026, 6, 2))
+    assert session.scalars(select(FiguresMark.arrivals).order_by(FiguresMark.id)).all() == [
+        [made[0].id, made[1].id],
+        [made[2].id],
+    ]
+    same_as_counted(top)
+    assert cells.summed(one.tally for one in cells.cells(top, TODAY, EVERYTHING)).total == number + 3
+    with count_queries() as sent:
+        cells.cells(top, TODAY, EVERYTHING)
+    [counting] = [statement for statement in sent if "FROM assignment" in statement]
+    assert "assignment.id IN (?, ?, ?)" in counting
+    work_out()
+    assert needy(session) == set()
+    same_as_counted(top)
+
+
+def test_what_came_and_changed_is_counted_with_all_of_its_unit(cast, top, mixed, work_out, give):
+    work_out()
+    made = give(cast.economy, date(2026, 6, 1), date(2026, 6, 20))
+    made[0].unit = cast.office
+    same_as_counted(top)
+    made[1].objective_cause = "Bão"
+    same_as_counted(top)
+
+
+def test_very_many_that_come_are_counted_with_all_of_their_units(
+    cast, top, mixed, work_out, give, session, monkeypatch
+):
+    monkeypatch.setattr(cells, "MOST_ARRIVALS", 1)
+    work_out()
+    give(cast.economy, date(2026, 6, 1), date(2026, 6, 20))
+    assert session.scalars(select(FiguresMark.arrivals)).all() == [None]
+    same_as_counted(top)
+
+
+def test_many_that_come_are_asked_for_some_at_a_time(cast, top, mixed, work_out, give, monkeypatch):
+    monkeypatch.setattr(cells, "A_QUESTION", 2)
+    work_out()
+    give(cast.economy, *[TODAY] * 3)
+    give(cast.economy, *[TODAY] * 2)
+    same_as_counted(top)
+
+
+def test_what_comes_while_figures_are_worked_out_is_not_counted_twice(cast, top, mixed, work_out, give):
+    work_out()
+    give(cast.economy, TODAY)
+    found = cells._counted(Assignment.unit_id == cast.economy.id, TODAY, cells.quarters_around(TODAY))
+    cells._keep([cast.economy.id], found, TODAY, marks=[])  # the mark came after the marks were looked at
+    same_as_counted(top)
 
 
 def test_figures_of_yesterday_do_not_hold(top, mixed, work_out):

@@ -27,12 +27,16 @@ class UnitFigures(Base):
 
 
 class FiguresMark(Base):
-    """That something the unit leads changed since its figures were worked out."""
+    """That something the unit leads changed since its figures were worked out, or only came beside it.
+
+    `arrivals` are the ids of the assignments that came; None where anything else changed.
+    """
 
     __tablename__ = "figures_mark"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id", ondelete="CASCADE"), index=True)
+    arrivals: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
 
 
 def _mark_units_of(_mapper: Mapper, connection: Connection, assignment: Assignment) -> None:

@@ -54,12 +54,12 @@ def give(rows: Sequence[Row], *, actor: User | None, now: datetime) -> list[Assi
         {**this, "unit_id": heirs.get(this["unit_id"], this["unit_id"]), "changed_at": now} for this in rows
     ]
     db.session.execute(insert(Assignment), to_store)
-    cells.mark(this["unit_id"] for this in to_store)
     wanted = {(this["milestone_id"], this["party_id"], this["occurrence"]) for this in rows}
     stored = db.session.scalars(
         select(Assignment).where(Assignment.changed_at == now).order_by(Assignment.id)
     )
     made = [a for a in stored if (a.milestone_id, a.party_id, a.occurrence) in wanted]
+    cells.mark_arrivals(made)
     auditing.record_many(actor, "assign", ((a, _described(a)) for a in made), now=now)
     return made
 

@@ -2,7 +2,8 @@
 
 A province's are too many to be counted for each look. What each unit's come to is worked out beforehand and
 kept (`refresh`, by the scheduler); a unit of which something changed since, or whose figures are of another
-day, is counted at once. Both say the same, by the same question.
+day, is counted at once. Where assignments only came, as to all units of a plan that is given out, these alone
+are. All say the same, by the same question.
 """
 
 import json
@@ -13,7 +14,8 @@ from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Text, case, cast, delete, func, insert, select, true
+from sqlalchemy import ColumnElement, Text, case, cast, delete, func, insert, select, true, update
+from sqlalchemy.orm import aliased
 
 from tracker.db import db
 from tracker.deadlines.periods import add_months, quarter_of
@@ -35,6 +37,8 @@ A_WEEK = timedelta(days=7)
 QUARTERS_BEFORE, QUARTERS_AFTER = 3, 1  # of the quarter of today, told apart
 SIDES = {side.value: side for side in Side}
 AT_ONCE = 50  # units worked out before others may write
+MOST_ARRIVALS = 20_000  # that come at once and are counted one by one until the next turn
+A_QUESTION = 5_000  # ids that one statement asks for
 
 
 class Cell(NamedTuple):
@@ -109,9 +113,10 @@ def cells(reach: Reach, today: date, selection: Selection) -> list[UnitCells]:
     if not _is_kept(reach, today, selection):
         return _counted(clause(selection, reach, today), today, _told_apart(today, selection))
     wanted = _units_meant(selection, today)
-    kept = _kept(today)
+    kept, arrivals = _kept(today)
     missing = wanted - kept.keys()
-    found = [kept[unit_id] for unit_id in wanted & kept.keys()]
+    came = _arrived({unit_id: ids for unit_id, ids in arrivals.items() if unit_id in wanted}, today)
+    found = [_joined(kept[unit_id], came.get(unit_id, ())) for unit_id in wanted & kept.keys()]
     if missing:
         where = Assignment.unit_id.in_(missing) if len(missing) < len(wanted) else true()
         found += [one for one in _counted(where, today, quarters_around(today)) if one.unit_id in missing]
@@ -154,12 +159,58 @@ def _is_meant(cell: Cell, selection: Selection) -> bool:
     return in_quarter and (selection.sides is None or cell.side in selection.sides)
 
 
-def _kept(today: date) -> dict[int, UnitCells]:
-    """The kept cells that still hold, by unit; one query."""
-    marked = select(FiguresMark.id).where(FiguresMark.unit_id == UnitFigures.unit_id)
-    query = select(UnitFigures.unit_id, cast(UnitFigures.cells, Text))
-    query = query.where(UnitFigures.day == today, ~marked.exists())
-    return {unit_id: _read(unit_id, text) for unit_id, text in db.session.execute(query)}
+def _kept(today: date) -> tuple[dict[int, UnitCells], dict[int, list[int]]]:
+    """The kept cells that still hold, by unit, and what came beside these: the ids of assignments, by unit.
+
+    One query: between two the scheduler could have counted the ones that came among the others.
+    """
+    other = aliased(FiguresMark)
+    changed = select(other.id).where(other.unit_id == UnitFigures.unit_id, other.arrivals.is_(None))
+    query = (
+        select(UnitFigures.unit_id, cast(UnitFigures.cells, Text), FiguresMark.arrivals)
+        .outerjoin(FiguresMark, FiguresMark.unit_id == UnitFigures.unit_id)
+        .where(UnitFigures.day == today, ~changed.exists())
+    )
+    kept: dict[int, UnitCells] = {}
+    arrivals: dict[int, list[int]] = defaultdict(list)
+    for unit_id, text, ids in db.session.execute(query):
+        kept[unit_id] = _read(unit_id, text)
+        if ids:
+            arrivals[unit_id] += ids
+    return kept, arrivals
+
+
+def _arrived(arrivals: Mapping[int, Sequence[int]], today: date) -> dict[int, list[Cell]]:
+    """The cells of what came, by unit, counted now."""
+    ids = [number for some in arrivals.values() for number in some]
+    found: dict[int, list[Cell]] = defaultdict(list)
+    for start in range(0, len(ids), A_QUESTION):
+        where = Assignment.id.in_(ids[start : start + A_QUESTION])
+        for one in _counted(where, today, quarters_around(today)):
+            found[one.unit_id] += one.cells
+    return found
+
+
+def _joined(kept: UnitCells, came: Collection[Cell]) -> UnitCells:
+    """The kept cells of a unit with those of what came beside them."""
+    if not came:
+        return kept
+    by_key = {cell[:3]: cell for cell in kept.cells}
+    for cell in came:
+        known = by_key.get(cell[:3])
+        by_key[cell[:3]] = _together(known, cell) if known else cell
+    return UnitCells(kept.unit_id, list(by_key.values()))
+
+
+def _together(one: Cell, other: Cell) -> Cell:
+    """Two cells of one unit, quarter and sides as one."""
+    days = [day for day in (one.oldest, other.oldest) if day is not None]
+    return one._replace(
+        number=one.number + other.number,
+        oldest=min(days, default=None),
+        extended=one.extended + other.extended,
+        caused=one.caused + other.caused,
+    )
 
 
 @lru_cache(maxsize=2_000)
@@ -215,6 +266,18 @@ def mark(unit_ids: Iterable[int]) -> None:
         db.session.execute(insert(FiguresMark), marks)
 
 
+def mark_arrivals(made: Collection[Assignment]) -> None:
+    """Say that these assignments came by one statement: they alone have to be counted beside what is kept."""
+    ids: dict[int, list[int]] = defaultdict(list)
+    for assignment in made:
+        ids[assignment.unit_id].append(assignment.id)
+    if len(made) > MOST_ARRIVALS:
+        mark(ids)
+    elif ids:
+        marks = [{"unit_id": unit_id, "arrivals": some} for unit_id, some in sorted(ids.items())]
+        db.session.execute(insert(FiguresMark), marks)
+
+
 def refresh(today: date) -> int:
     """Work out anew the figures of some units that need it; how many these were, 0 when all hold."""
     marks = db.session.execute(select(FiguresMark.id, FiguresMark.unit_id)).all()
@@ -228,12 +291,17 @@ def refresh(today: date) -> int:
 
 
 def _keep(units: Collection[int], found: Iterable[UnitCells], today: date, marks: Collection[int]) -> None:
-    """Store the cells, and take away the marks that were there before these were counted: no later ones."""
+    """Store the cells, and take away the marks that were there before these were counted: no later ones.
+
+    What came with a later mark may have been counted or not, so that its unit has to be counted anew.
+    """
     kept: dict[int, list[Any]] = {unit_id: [] for unit_id in units}
     kept |= {one.unit_id: [_written(cell) for cell in one.cells] for one in found}
     db.session.execute(delete(UnitFigures).where(UnitFigures.unit_id.in_(units)))
     db.session.add_all(UnitFigures(unit_id=unit_id, day=today, cells=one) for unit_id, one in kept.items())
     db.session.execute(delete(FiguresMark).where(FiguresMark.id.in_(marks)))
+    late = update(FiguresMark).where(FiguresMark.unit_id.in_(units), FiguresMark.arrivals.is_not(None))
+    db.session.execute(late.values(arrivals=None))
 
 
 def _written(cell: Cell) -> list[Any]:
