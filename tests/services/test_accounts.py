@@ -7,7 +7,7 @@ import pytest
 
 from tracker.models import Role
 from tracker.services import accounts
-from tracker.services.accounts import WrongCredentials
+from tracker.services.accounts import LastAdministrator, WrongCredentials
 from tracker.services.refusals import Refused
 from tracker.services.throttling import TooManyFailures
 
@@ -93,5 +93,29 @@ def test_granting_twice_gives_one_grant(cast, lan, session):
 
 
 def test_the_last_administrator_stays(cast):
-    with pytest.raises(Refused, match="quản trị duy nhất"):
+    with pytest.raises(LastAdministrator, match="quản trị duy nhất"):
         accounts.revoke(cast.admin.grants[0], actor=cast.admin, now=NOW)
+    with pytest.raises(LastAdministrator, match="trước khi khóa tài khoản"):
+        lock(cast.admin, cast)
+    assert cast.admin.active
+
+
+def test_an_administrator_may_go_where_another_stays(cast, lan, session):
+    accounts.grant(lan, Role.ADMINISTRATOR, cast.commune, actor=cast.admin, now=NOW)
+    lock(lan, cast)
+    with pytest.raises(LastAdministrator):
+        lock(cast.admin, cast)
+    accounts.revoke(lan.grants[-1], actor=cast.admin, now=NOW)  # who is locked administers nothing anyway
+    assert lan.grants == []
+
+
+def test_one_of_two_grants_of_the_last_administrator_can_be_taken_back(cast, session):
+    accounts.grant(cast.admin, Role.ADMINISTRATOR, cast.economy, actor=cast.admin, now=NOW)
+    session.refresh(cast.admin)
+    accounts.revoke(cast.admin.grants[-1], actor=cast.admin, now=NOW)
+    with pytest.raises(LastAdministrator):
+        accounts.revoke(cast.admin.grants[0], actor=cast.admin, now=NOW)
+
+
+def lock(user, cast):
+    accounts.change_user(user, name=user.name, email=user.email, active=False, actor=cast.admin, now=NOW)

@@ -194,6 +194,16 @@ def test_a_person_is_added_granted_locked_and_let_in_again(cast, log_in, session
     assert lan.grants == []
 
 
+def test_the_last_administrator_cannot_lock_themselves_out(cast, log_in, session):
+    session.commit()
+    browser = log_in(cast.admin)
+    answer = browser.post(f"/users/{cast.admin.id}", data={"name": "Đỗ Minh Quân (mới)", "email": ""})
+    assert answer.status_code == 422
+    assert "Đây là quản trị duy nhất." in answer.text.partition('id="active"')[0]
+    assert "Đỗ Minh Quân (mới)" in answer.text
+    assert browser.get("/users/").status_code == 200
+
+
 def test_people_are_found_by_name_and_by_unit(cast, log_in, session):
     session.commit()
     browser = log_in(cast.admin)

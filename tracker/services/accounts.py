@@ -30,6 +30,10 @@ class WrongCredentials(Refused):
     """The name or the password is wrong; which of the two is never said."""
 
 
+class LastAdministrator(Refused):
+    """Without this account nobody could administer any more."""
+
+
 def add_user(
     username: str,
     name: str,
@@ -92,12 +96,19 @@ def _strong(password: str) -> str:
 def change_user(
     user: User, *, name: str, email: str | None, actor: User | None, now: datetime, active: bool | None = None
 ) -> None:
-    """Set the person's name and address, and lock or unlock the account; locking ends all sessions."""
+    """Set the person's name and address, and lock or unlock the account; locking ends all sessions.
+
+    Raises Refused without a name or for a wrong address, LastAdministrator for locking the only one.
+    """
     before = {"name": user.name, "email": user.email, "active": user.active}
     if not name.strip():
         raise Refused("Hãy nhập họ và tên.")
     user.name, user.email = name, usable_email(email)
     if active is not None and active != user.active:
+        if not active and _is_last_administrator(user):
+            raise LastAdministrator(
+                "Đây là quản trị duy nhất. Hãy cấp quyền quản trị cho người khác trước khi khóa tài khoản."
+            )
         user.active = active
         user.session_key = secrets.token_urlsafe(16)
     after = {"name": user.name, "email": user.email, "active": user.active}
@@ -141,9 +152,12 @@ def grant(user: User, role: Role, unit: Unit, *, actor: User | None, now: dateti
 
 
 def revoke(held: Grant, *, actor: User, now: datetime) -> None:
-    """Take a grant back; raises Refused for the last administrator's own."""
-    if held.role is Role.ADMINISTRATOR and _administrators() <= 1:
-        raise Refused("Đây là quản trị duy nhất. Hãy cấp quyền quản trị cho người khác trước khi thu hồi.")
+    """Take a grant back; raises LastAdministrator for the last one that lets somebody administer."""
+    further = [other for other in held.user.grants if other.role is Role.ADMINISTRATOR and other is not held]
+    if held.role is Role.ADMINISTRATOR and not further and _is_last_administrator(held.user):
+        raise LastAdministrator(
+            "Đây là quản trị duy nhất. Hãy cấp quyền quản trị cho người khác trước khi thu hồi."
+        )
     auditing.record(actor, "revoke", held.user, now=now, before={"role": held.role, "unit": held.unit_id})
     held.user.grants.remove(held)
 
@@ -160,13 +174,17 @@ def workers_of(unit: Unit) -> list[User]:
     return list(db.session.scalars(query))
 
 
-def _administrators() -> int:
-    query = (
-        select(func.count(func.distinct(Grant.user_id)))
-        .join(User)
-        .where(Grant.role == Role.ADMINISTRATOR, User.active)
+def _is_last_administrator(user: User) -> bool:
+    """Whether the person administers, and nobody else who may log in does."""
+    if not user.active or all(held.role is not Role.ADMINISTRATOR for held in user.grants):
+        return False
+    others = (
+        select(func.count())
+        .select_from(Grant)
+        .join(Grant.user)
+        .where(Grant.role == Role.ADMINISTRATOR, User.active, User.id != user.id)
     )
-    return db.session.scalar(query) or 0
+    return not db.session.scalar(others)
 
 
 def log_in(username: str, password: str, *, address: str, now: datetime) -> User:

@@ -1,6 +1,7 @@
 """Doing a deed at the door: committed whole, or refused in words beside the field it is about."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from flask import flash
@@ -9,17 +10,22 @@ from wtforms import Field
 from tracker.db import db
 from tracker.services.refusals import Refused
 
+NONE: Mapping[type[Refused], Field] = MappingProxyType({})
 
-def attempt(deed: Callable[[], Any], field: Field | None = None) -> bool:
+
+def attempt(
+    deed: Callable[[], Any], field: Field | None = None, about: Mapping[type[Refused], Field] = NONE
+) -> bool:
     """Do the deed and commit it; whether it was done.
 
-    Where it is refused nothing is left of it, and the refusal stands by the field, or over the page.
+    Where it is refused nothing is left of it, and the refusal stands by the field that it is `about`, by
+    the usual one, or over the page.
     """
     try:
         deed()
     except Refused as refusal:
         db.session.rollback()
-        _say(str(refusal), field)
+        _say(str(refusal), about.get(type(refusal), field))
         return False
     db.session.commit()
     return True

@@ -13,6 +13,7 @@ from tracker import clock, mailer
 from tracker.db import db
 from tracker.models import Grant, Role, Unit, User
 from tracker.services import account_links, accounts, refused_addresses, units
+from tracker.services.accounts import LastAdministrator
 from tracker.services.letterhead import letterhead_of
 from tracker.services.refusals import Refused
 from tracker.web.deeds import attempt
@@ -157,7 +158,8 @@ def show(user_id: int) -> ResponseReturnValue:
     """One person: name, address, lock; roles and password beside."""
     user = _find(user_id)
     form = PersonForm(obj=user)
-    if form.validate_on_submit() and attempt(lambda: _change(user, form), form.email):
+    about = {LastAdministrator: form.active}
+    if form.validate_on_submit() and attempt(lambda: _change(user, form), form.email, about):
         flash("Đã lưu tài khoản.")
         return redirect(url_for(".show", user_id=user.id))
     return _page(user, form=form), 422 if form.errors else 200
