@@ -136,6 +136,26 @@ def test_every_side_and_sum_is_among_the_figures(browse, cast, year):
     assert found["/board/rows?sides=done_late,done_on_time,overdue"] == 16
 
 
+@pytest.mark.parametrize("narrowing", NARROWINGS)
+def test_no_count_in_a_table_of_the_board_but_0_stands_without_a_link(browse, cast, year, narrowing):
+    page = browse(cast.dung).get(f"/board/{narrowing.format(**year)}").text
+    every = re.findall(r'<td class="(?:number|heat-)[^"]*">(.*?)</td>(<th)?', page, re.DOTALL)
+    cells = [inside for inside, is_rank in every if not is_rank]
+    assert len(cells) > 5
+    assert [cell for cell in cells if re.match(r"[1-9]\d*( !)?$", words(cell)) and "<a " not in cell] == []
+
+
+def test_days_late_lead_to_what_is_overdue_the_longest_first(browse, cast, year):
+    browser = browse(cast.dung)
+    page = browser.get("/board/").text
+    [(href, days)] = re.findall(
+        rf'<a href="([^"]*lead={cast.culture.id}[^"]*)" aria-label="Trễ[^>]*>(\d+)<', page
+    )
+    rows = browser.get(unescape(href)).text
+    assert days == "29"
+    assert "quá hạn 29 ngày" in words(rows.partition('class="cell-title"')[2].partition("</tr>")[0]).lower()
+
+
 def test_a_figure_of_nothing_is_no_link(browse, cast, make_assignment):
     make_assignment(due_on=date(2026, 9, 30))
     page = browse(cast.dung).get("/board/").text

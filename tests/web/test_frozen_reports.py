@@ -1,6 +1,7 @@
 """A frozen report keeps its figures, rows and paper; what changes later stands beside it."""
 
 import hashlib
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -41,6 +42,19 @@ def test_it_keeps_figures_rows_and_the_bytes_of_its_paper(frozen, browse, cast, 
     session.expire_all()
     assert frozen.content["everything"]["open_overdue"] == 1
     assert [line["task"] for line in frozen.content["overdue"]] == ["Số hóa hồ sơ"]
+
+
+def test_figures_of_the_period_and_of_all_stand_beside_those_of_now(frozen, browse, cast, make_assignment):
+    make_assignment(due_on=date(2026, 6, 2))
+    make_assignment(due_on=date(2026, 6, 30))
+    page = browse(cast.dung).get(f"/reports/frozen/{frozen.id}").text
+    of_period, _, of_all = page.partition("Kết quả thực hiện trong kỳ</h2>")[2].partition("lũy kế</h2>")
+    assert [sums(part) for part in (of_period, of_all)] == [["1", "2"], ["1", "3"]]
+
+
+def sums(part):
+    """The figures of the row «Cộng»: then, and now."""
+    return re.findall(r'<td class="number">(\d+)</td>', part.partition("Cộng</th>")[2])[:2]
 
 
 def test_without_changes_that_is_said(frozen, browse, cast):

@@ -12,9 +12,11 @@ from docx import Document
 from hypothesis import HealthCheck, given
 from hypothesis import settings as chosen
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from tracker.grants import reach_of
 from tracker.models import DueChange, DueChangeKind, ExtensionRequest, ProgressReport
+from tracker.render.sheets import HEAD
 from tracker.rules.counting import OUTCOMES
 from tracker.rules.reporting import read_period
 from tracker.rules.states import State
@@ -164,6 +166,10 @@ def test_a_meeting_goes_through_units_with_room_to_conclude(browse, cast, work):
     assert "còn 12 ngày; đề nghị gia hạn đến 15/7/2026" in said
     page = browse(cast.dung).get("/reports/meeting").text
     assert "Quá hạn 34 ngày; vướng mắc: chờ tỉnh" in page
+    sheet = load_workbook(io.BytesIO(browse(cast.dung).get("/sheets/meeting").data)).active
+    heads, *rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=HEAD)]
+    assert heads[-2:] == ["Tình hình", "Kết luận"]
+    assert ["Còn 12 ngày; đề nghị gia hạn đến 15/7/2026", None] in [row[-2:] for row in rows]
 
 
 @pytest.mark.parametrize("address", (*PAGES, *PAPERS))
@@ -287,6 +293,7 @@ def test_a_page_shows_the_first_lines_and_the_papers_have_all(browse, cast, work
     assert "Tập huấn" not in page
     page = client.get("/reports/meeting").text
     assert "Ở đây là 2 nhiệm vụ có hạn cuối sớm nhất trong 4" in page  # one that presses, one that asks
+    assert "Phòng Kinh tế</h2>" in page  # a figure here would count only what is shown
     said = texts(opened(client.get("/reports/meeting.docx")))
     assert "Phòng Kinh tế (3)" in said
     assert "Phòng Văn hóa - Xã hội (1)" in said

@@ -58,6 +58,7 @@ class Report:
     difficulties: Sequence[Line]
 
 
+RECEIVER = f"Cơ quan nhận báo cáo: {'.' * 20}"  # whom a committee reports to is the office's to write
 TASK_COLUMNS = (("TT", 11), ("Nhiệm vụ", 54), ("Chủ trì", 30), ("Hạn cuối", 25))
 UNIT_COLUMNS = (
     ("TT", 11),
@@ -80,7 +81,7 @@ def periodic_paper(report: Report, issuer: Issuer, now: datetime) -> OfficialPap
         sign="BC",
         subject=f"Kết quả thực hiện {report.scope} {report.period}",
         body=list(_body(report, issuer)),
-        copies=[issuer.above or "Như trên", "Các đơn vị chủ trì"],
+        copies=[issuer.above or RECEIVER, "Các đơn vị chủ trì"],
     )
 
 
@@ -136,7 +137,12 @@ def _results(report: Report) -> Table:
     return Table(
         columns,
         [
-            (str(number), words, str(getattr(report.within, name)), str(getattr(report.everything, name)))
+            (
+                "" if name == "total" else str(number),
+                words,
+                str(getattr(report.within, name)),
+                str(getattr(report.everything, name)),
+            )
             for number, (words, name) in enumerate(named, 1)
         ],
     )

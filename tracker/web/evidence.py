@@ -3,7 +3,7 @@
 from datetime import date
 from typing import BinaryIO, cast
 
-from flask import Blueprint, Flask, abort, current_app, flash, jsonify, render_template, request, send_file
+from flask import Blueprint, Flask, abort, current_app, flash, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 from flask_wtf.file import FileField, FileRequired
@@ -23,6 +23,7 @@ from tracker.services.intake import Intake, Upload, file_name
 from tracker.services.refusals import Refused
 from tracker.web.assignment import LONGEST_TEXT, back_to, is_closed
 from tracker.web.deeds import attempt
+from tracker.web.downloads import attachment
 from tracker.web.errors import wants_json
 from tracker.web.finding import find_assignment
 from tracker.web.forms import DayField, Form
@@ -209,13 +210,7 @@ def download(evidence_id: int) -> ResponseReturnValue:
 def send_attachment(file: StoredFile, name: str) -> Response:
     """The bytes of a file to be saved under `name`, typed, never run in a page of ours."""
     store: FileStore = current_app.extensions["file_store"]
-    answer = send_file(
-        store.path(file.sha256),
-        mimetype=file.media_type,
-        as_attachment=True,
-        download_name=name,
-        etag=file.sha256,
-    )
+    answer = attachment(store.path(file.sha256), file.media_type, name, etag=file.sha256)
     answer.headers["Content-Security-Policy"] = NOTHING_RUNS
     answer.cache_control.private = True
     return answer

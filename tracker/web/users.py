@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
-from wtforms import BooleanField, PasswordField, SelectField, StringField
+from wtforms import BooleanField, Field, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -158,7 +158,7 @@ def show(user_id: int) -> ResponseReturnValue:
     """One person: name, address, lock; roles and password beside."""
     user = _find(user_id)
     form = PersonForm(obj=user)
-    about = {LastAdministrator: form.active}
+    about: dict[type[Refused], Field] = {LastAdministrator: form.active}
     if form.validate_on_submit() and attempt(lambda: _change(user, form), form.email, about):
         flash("Đã lưu tài khoản.")
         return redirect(url_for(".show", user_id=user.id))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from flask import abort, current_app, flash, redirect, render_template, request, send_file, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import select
@@ -23,6 +23,7 @@ from tracker.plans.naming import answer_of
 from tracker.services import answering, importing
 from tracker.services.checking import Check, check
 from tracker.web.deeds import attempt
+from tracker.web.downloads import attachment
 from tracker.web.forms import DayField, Form, lines
 from tracker.web.paging import Paging, asked_page
 from tracker.web.plans.parents import parents_for
@@ -149,12 +150,8 @@ def answered(deed: Callable[[], Any], plan_import: PlanImport) -> ResponseReturn
 def source(import_id: int) -> ResponseReturnValue:
     """The document as it was uploaded, to keep and not to run in the page."""
     plan_import = find_import(import_id)
-    return send_file(
-        current_app.extensions["file_store"].path(plan_import.file_sha256),
-        mimetype=plan_import.file.media_type,
-        as_attachment=True,
-        download_name=plan_import.file_name,
-    )
+    path = current_app.extensions["file_store"].path(plan_import.file_sha256)
+    return attachment(path, plan_import.file.media_type, plan_import.file_name)
 
 
 @bp.route("/imports/<int:import_id>/heading", methods=["GET", "POST"])

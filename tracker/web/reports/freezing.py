@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, current_app, flash, redirect, render_template, send_file, url_for
+from flask import abort, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
@@ -12,6 +12,7 @@ from tracker.grants import OVERSEERS
 from tracker.models import FrozenReport
 from tracker.rules.reporting import Period
 from tracker.services import freezing, reporting
+from tracker.web.downloads import attachment
 from tracker.web.forms import read_day
 from tracker.web.reports.room import (
     DOCX,
@@ -71,7 +72,7 @@ def frozen_paper(frozen_id: int) -> ResponseReturnValue:
     kept = find_frozen(frozen_id)
     path = current_app.extensions["file_store"].path(kept.file_sha256)
     name = f"Báo cáo {kept.content['period']}, chốt lần {kept.version}.docx"
-    return send_file(path, DOCX, as_attachment=True, download_name=name)
+    return attachment(path, DOCX, name)
 
 
 def find_frozen(frozen_id: int) -> FrozenReport:

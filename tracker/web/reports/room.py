@@ -2,7 +2,7 @@
 
 import io
 
-from flask import Blueprint, abort, current_app, request, send_file
+from flask import Blueprint, abort, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
@@ -14,6 +14,7 @@ from tracker.render.official import OfficialPaper, official_bytes
 from tracker.rules.reporting import Period, period_of, read_period
 from tracker.services.choices import plans_in_sight, units_in_sight
 from tracker.services.issuing import overseeing_unit
+from tracker.web.downloads import attachment
 from tracker.web.numbers import row_number
 from tracker.web.sessions import current_reach
 
@@ -76,4 +77,4 @@ def kept_choice() -> dict[str, str | int]:
 def send_paper(paper: OfficialPaper, name: str) -> ResponseReturnValue:
     """The paper as a file named by what it is and by today: «Báo cáo 2026-06-18.docx»."""
     content = io.BytesIO(official_bytes(paper, now=clock.now()))
-    return send_file(content, DOCX, as_attachment=True, download_name=f"{name} {clock.today()}.docx")
+    return attachment(content, DOCX, f"{name} {clock.today()}.docx")

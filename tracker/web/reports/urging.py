@@ -5,7 +5,7 @@ import zipfile
 from dataclasses import replace
 from datetime import date
 
-from flask import abort, render_template, request, send_file
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
@@ -16,6 +16,7 @@ from tracker.services import choices, urging
 from tracker.services.issuing import issuer_of, overseeing_unit
 from tracker.services.selections import Selection
 from tracker.services.urging import Pressed, Urged
+from tracker.web.downloads import attachment
 from tracker.web.numbers import row_number
 from tracker.web.reports.room import bp, chosen_plan, send_paper
 from tracker.web.sessions import current_reach
@@ -57,8 +58,7 @@ def urging_letters() -> ResponseReturnValue:
             name = f"{number:03d} {_file_name(one.unit)}.docx"
             archive.writestr(name, official_bytes(_paper(one), now=clock.now()))
     stream.seek(0)
-    name = f"Công văn đôn đốc {clock.today()}.zip"
-    return send_file(stream, "application/zip", as_attachment=True, download_name=name)
+    return attachment(stream, "application/zip", f"Công văn đôn đốc {clock.today()}.zip")
 
 
 def pressed_units() -> list[Pressed]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tracker.models import Assignment, Deliverable, TaskGroup
 from tracker.render.sheets import Column, Value
 from tracker.rules.timeliness import days_left, is_overdue
-from tracker.services import status
+from tracker.services import status, urging
 from tracker.services.overviews import PlanLine, TaskLine
 from tracker.services.people import Line
 from tracker.services.queue import Kind
@@ -16,7 +16,7 @@ from tracker.web.assignments import FIGURE_WORDS
 from tracker.web.plans.wording import helper_words, lead_words
 from tracker.web.queue import Item
 from tracker.web.sheets.room import Listing, Said
-from tracker.words import ROLE_WORDS, STATE_WORDS, local_day
+from tracker.words import ROLE_WORDS, STATE_WORDS, capitalised, local_day
 
 
 def assignments_on(today: date) -> Listing[Assignment]:
@@ -42,6 +42,17 @@ def assignments_on(today: date) -> Listing[Assignment]:
         (Column("Nguyên nhân khách quan", 30), lambda one: one.objective_cause),
     )
     return Listing("Nhiệm vụ", "nhiệm vụ", columns)
+
+
+def agenda_on(today: date) -> Listing[Assignment]:
+    """What a meeting goes through on a day, with room for what it concludes."""
+    wanted = {"Kế hoạch", "Nhóm", "Mục", "Nhiệm vụ", "Chủ trì", "Người phụ trách", "Hạn cuối"}
+    of_work = (one for one in assignments_on(today).columns if one[0].title in wanted)
+    said: Sequence[Said[Assignment]] = (
+        (Column("Tình hình", 40), lambda one: capitalised(urging.how_it_stands(one, today))),
+        (Column("Kết luận", 40), lambda one: ""),
+    )
+    return Listing("Danh mục họp", "nhiệm vụ", (*of_work, *said))
 
 
 def _wording(assignment: Assignment) -> str:

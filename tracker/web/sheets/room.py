@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Generic, TypeVar
 
-from flask import Blueprint, current_app, send_file
+from flask import Blueprint, current_app
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
 from tracker import clock
 from tracker.render.sheets import Column, Sheet, Value, sheet_bytes
+from tracker.web.downloads import attachment
 from tracker.words import moment_words
 
 bp = Blueprint("sheets", __name__, url_prefix="/sheets")
@@ -60,8 +61,7 @@ class Listing(Generic[Thing]):
             map(self.row, found[:MOST]),
         )
         content = io.BytesIO(sheet_bytes(sheet, now=clock.now()))
-        named = f"{name or sheet.title} {clock.today()}.xlsx"
-        return send_file(content, XLSX, as_attachment=True, download_name=named)
+        return attachment(content, XLSX, f"{name or sheet.title} {clock.today()}.xlsx")
 
 
 def _note(count: int, noun: str, *, cut: bool) -> str:

@@ -21,7 +21,7 @@ from tracker.web.reports.meeting import agenda_units
 from tracker.web.reports.room import overseers_only
 from tracker.web.search import asked_text
 from tracker.web.sessions import current_reach
-from tracker.web.sheets.columns import FOUND, PEOPLE, PLANS, TASKS, WAITING, assignments_on, hits
+from tracker.web.sheets.columns import FOUND, PEOPLE, PLANS, TASKS, WAITING, agenda_on, assignments_on, hits
 from tracker.web.sheets.room import ASKED, bp
 
 
@@ -84,7 +84,7 @@ def task(plan_id: int, task_id: int) -> ResponseReturnValue:
 def meeting() -> ResponseReturnValue:
     """What a meeting speaks of, unit after unit; for who leads or watches over some."""
     overseers_only()
-    return _assignments("Danh mục họp", [one for found in agenda_units() for one in found.assignments])
+    return agenda_on(clock.today()).send(one for found in agenda_units() for one in found.assignments)
 
 
 @bp.get("/people")
