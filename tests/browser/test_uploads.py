@@ -196,3 +196,19 @@ def test_files_too_large_together_are_refused_before_the_reporting_page_is_sent(
     assert [field.evaluate("(field) => field.files.length") for field in fields.all()] == [1, 0]
     fields.last.set_input_files([])
     expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_what_is_typed_stays_where_the_connection_is_lost(opened, unwatched):
+    page = opened(unwatched)
+    page.locator("#remark").fill("Đã liên hệ với Sở")
+    page.context.set_offline(True)
+    send = page.get_by_role("button", name="Gửi ý kiến")
+    for _ in range(2):
+        send.click()
+        expect(page.get_by_role("alert")).to_have_text(
+            "Mất kết nối. Nội dung đã nhập còn nguyên, hãy thử lại."
+        )
+    expect(page.locator("#remark")).to_have_value("Đã liên hệ với Sở")
+    page.context.set_offline(False)
+    send.click()
+    expect(page.get_by_role("status")).to_have_text("Đã gửi ý kiến.")

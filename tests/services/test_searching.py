@@ -53,6 +53,15 @@ def test_a_plan_is_found_by_its_number_and_title(cast, make_assignment):
         assert search(text, cast.an).plans.things == [plan]
 
 
+def test_a_plan_that_does_not_call_itself_one_is_found_as_a_plan(cast, make_plan, make_task, make_assignment):
+    plan = make_plan(title="Chuyển đổi dữ liệu", number="52/KH-UBND")
+    make_assignment(make_task(plan))
+    for text in ("kế hoạch 52", "Kế hoạch số 52/KH-UBND"):
+        assert search(text, cast.an).plans.things == [plan]
+    for text in ("kế hoạch", "kế hoạch 53", "số 52"):
+        assert search(text, cast.an).plans.things == []
+
+
 def test_a_unit_is_found_by_any_of_its_names_by_whom_it_concerns(cast, session):
     units.add_alias("P. TC-KH", cast.economy, actor=cast.chi, now=NOW)
     session.flush()

@@ -84,6 +84,23 @@ def test_active_filters_stand_as_pills_that_take_themselves_away(browse, cast, m
     assert 'href="/assignments/?q=niem"' in pills
 
 
+def test_the_unit_it_is_narrowed_to_is_named_and_kept(browse, cast, make_assignment):
+    unit = make_assignment().unit
+    page = browse(cast.binh).get(f"/assignments/?part=all&unit={unit.id}").text
+    pills = re.search(r'<ul class="pills".*?</ul>', page, re.DOTALL)[0]
+    assert words(pills) == "Bỏ mọi nhiệm vụ được xem Bỏ Phòng Kinh tế Bỏ lọc"
+    assert f'<input type="hidden" name="unit" value="{unit.id}">' in page
+    strange = browse(cast.giang).get(f"/assignments/?part=all&unit={unit.id}").text
+    assert "Phòng Kinh tế" not in strange
+
+
+def test_a_unit_that_only_helps_is_led_to_what_it_helps_with(browse, cast, make_task, make_assignment):
+    make_assignment(make_task(helpers=[cast.culture]))
+    page = browse(cast.binh).get("/assignments/").text
+    assert "Đơn vị chưa chủ trì nhiệm vụ nào" in page
+    assert 'href="/assignments/?part=coordinating"' in page
+
+
 def test_an_empty_list_says_when_it_will_fill(browse, cast):
     assert "Chưa có nhiệm vụ nào" in browse(cast.an).get("/assignments/").text
 

@@ -15,6 +15,7 @@ from tracker.models import Alias, Assignment, Evidence, Grant, Plan, Role, Task,
 from tracker.visibility import plans_with_a_task_seen, tasks_visible_to, visible_to
 from tracker.words import fold, nfc
 
+PLAN = ["ke", "hoach"]  # what people put before the number of a plan
 MOST = 8  # shown of a kind; where there are more, the lists take over
 LONGEST = 200  # letters of what is searched for
 
@@ -72,7 +73,7 @@ def search(text: str, reach: Reach, most: int = MOST) -> Results:
     words = words_of(text)
     tasks = _first(_tasks(words, reach), most)
     return Results(
-        plans=_first(_plans(words, reach), most),
+        plans=_first(_plans(_of_a_plan(words), reach), most),
         tasks=tasks,
         parts=_parts(tasks.things, reach),
         units=_first(_units(words, reach), most),
@@ -84,6 +85,14 @@ def search(text: str, reach: Reach, most: int = MOST) -> Results:
 def words_of(text: str) -> list[str]:
     """The folded words of what was typed."""
     return fold(nfc(text[:LONGEST])).split()
+
+
+def _of_a_plan(words: list[str]) -> list[str]:
+    """«kế hoạch số 41» -> what is looked for among plans, which do not call themselves so: «41»."""
+    if words[: len(PLAN)] != PLAN:
+        return words
+    rest = words[len(PLAN) :]
+    return (rest[1:] if rest[:1] == ["so"] and len(rest) > 1 else rest) or words
 
 
 def _first(query: Select, most: int) -> Found:

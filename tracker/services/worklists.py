@@ -158,6 +158,12 @@ def listed_sections(
     return _filled(found, listed(_ids(found)))
 
 
+def helps(reach: Reach, today: date) -> bool:
+    """Whether the person's units coordinate in anything; one query."""
+    query = _narrowed(select(Assignment.id), reach, Filters(part=Part.COORDINATING), today)
+    return db.session.scalar(query.limit(1)) is not None
+
+
 def _ids(found: Iterable[Chosen]) -> list[int]:
     return [number for one in found for number in one.ids]
 

@@ -8,6 +8,30 @@ import "./upload.js";
 
 document.documentElement.classList.add("scripted");
 
+// ---- a form that cannot reach the site stays as it is, and the browser puts no page of its own in its place ------
+
+const LOST = "Mất kết nối. Nội dung đã nhập còn nguyên, hãy thử lại.";
+
+const isReached = () =>
+  fetch(document.querySelector("link[rel=icon]").href, { method: "HEAD", cache: "no-store" }).then(() => true, () => false);
+
+function sayLost(form, button) {
+  form.querySelector(".lost")?.remove();
+  const place = button?.closest(".actions") ?? button ?? form.lastElementChild;
+  place.before(element("p", { class: "field-error lost", role: "alert" }, LOST));
+}
+
+// That the machine is offline is only a guess of the browser's: it says so too where the site is on the machine.
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (navigator.onLine || event.defaultPrevented || form.method !== "post" || form.dataset.reached) return;
+  if (form.closest("#check")) return; // it sends its forms itself
+  event.preventDefault();
+  if (!(await isReached())) return sayLost(form, event.submitter);
+  form.dataset.reached = "1";
+  form.requestSubmit(event.submitter);
+});
+
 // ---- a form that is being sent is not sent a second time by a second press of its button ------------------------
 
 const ON_ITS_WAY = 8000; // milliseconds; where a file came back and no page, the form can be sent again after them

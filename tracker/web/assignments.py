@@ -10,6 +10,7 @@ from flask_login import current_user, login_required
 from werkzeug.datastructures import MultiDict
 
 from tracker import clock
+from tracker.db import db
 from tracker.grants import WORKERS
 from tracker.models import Role, Unit
 from tracker.services import choices, people, standing, worklists
@@ -62,6 +63,8 @@ def index() -> ResponseReturnValue:
         figures=FIGURE_WORDS,
         heads=current_reach.holds(Role.UNIT_HEAD),
         units=own_units(),
+        helps=not sections and filters == Filters(part=Part.LEAD) and worklists.helps(current_reach, today),
+        unit=_named(sections, filters.unit_id),
         plans=choices.plans_in_sight(current_reach),
         people=choices.people_responsible(current_reach.covered(*WORKERS)),
     )
@@ -85,6 +88,14 @@ def unit_people() -> Sequence[people.Line]:
     if not current_reach.holds(Role.UNIT_HEAD):
         abort(404)
     return people.lines(current_reach, clock.today())
+
+
+def _named(sections: Sequence[Section], unit_id: int | None) -> Unit | None:
+    """The unit that the list is narrowed to; None where there is none or the person knows nothing of it."""
+    if unit_id is None:
+        return None
+    known = current_reach.covers(unit_id, *Role) or any(section.assignments for section in sections)
+    return db.session.get(Unit, unit_id) if known else None
 
 
 def _rows(section: Section) -> Iterator[Any]:
