@@ -52,6 +52,47 @@ def test_confirming_goes_on_to_the_next_and_offers_the_last(browse, cast, make_a
     assert one.state is State.DONE
 
 
+def test_who_passed_over_something_goes_on_after_what_was_decided(
+    browse, cast, make_assignment, hand_in, nine_oclock
+):
+    passed_over, decided, following = (
+        hand_in(make_assignment(), at=nine_oclock - timedelta(hours=n)) for n in (3, 2, 1)
+    )
+    client = browse(cast.chi)
+    answer = client.post(f"/reviewing/{decided.id}/confirm", data=seen(decided))
+    assert answer.location == f"/reviewing/{following.id}"
+    answer = client.post(f"/reviewing/{following.id}/confirm", data=seen(following))
+    assert answer.location == "/reviewing/"
+    assert client.get("/reviewing/").location == f"/reviewing/{passed_over.id}"
+
+
+@pytest.mark.parametrize(
+    ("deed", "words"), [("confirm", "xác nhận"), ("return", "trả lại")], ids=("confirmed", "returned")
+)
+def test_who_comes_too_late_reads_who_was_faster(deed, words, browse, cast, make_assignment, hand_in):
+    assignment = hand_in(make_assignment())
+    cast.dung.grants.append(Grant(role=Role.MONITOR, unit=cast.commune))
+    client, faster = browse(cast.chi), browse(cast.dung)
+    fields = seen(assignment, reason="Thiếu ảnh", mend_by="24/6/2026")
+    faster.post(f"/reviewing/{assignment.id}/{deed}", data=fields)
+    for late in ("confirm", "return"):
+        answer = client.post(f"/reviewing/{assignment.id}/{late}", data=fields, follow_redirects=True)
+        assert answer.request.path == f"/assignments/{assignment.id}/"
+        assert f"Kết quả này đã được Hoàng Văn Dũng {words} lúc 18/6/2026 09:00." in answer.text
+
+
+def test_a_reason_for_returning_what_was_handed_in_anew_is_kept(browse, cast, make_assignment, hand_in):
+    assignment = hand_in(make_assignment())
+    client, an = browse(cast.chi), browse(cast.an)
+    fields = seen(assignment, reason="Thiếu ảnh", mend_by="24/6/2026")
+    an.post(f"/assignments/{assignment.id}/withdraw")
+    an.post(f"/assignments/{assignment.id}/submit", data={"note": "Bản khác"})
+    page = client.post(f"/reviewing/{assignment.id}/return", data=fields).text
+    assert "Đơn vị đã rút lại kết quả này lúc 18/6/2026 09:00. Hãy xem lại trước khi quyết định." in page
+    assert "Thiếu ảnh</textarea>" in page
+    assert f'name="submission" value="{assignment.submissions[-1].id}"' in page
+
+
 def test_a_decision_about_what_is_no_longer_there_is_not_taken(browse, cast, make_assignment, hand_in):
     assignment = hand_in(make_assignment())
     client = browse(cast.chi)
@@ -61,7 +102,7 @@ def test_a_decision_about_what_is_no_longer_there_is_not_taken(browse, cast, mak
     an.post(f"/assignments/{assignment.id}/submit", data={"note": "Bản khác"})
     for deed in ("confirm", "return"):
         page = client.post(f"/reviewing/{assignment.id}/{deed}", data=stale, follow_redirects=True).text
-        assert "Kết quả này vừa được cập nhật. Hãy xem lại trước khi quyết định." in page
+        assert "Hãy xem lại trước khi quyết định." in page
     assert assignment.state is State.SUBMITTED
 
 
@@ -91,7 +132,7 @@ def test_what_no_longer_waits_leads_to_its_own_page(browse, cast, make_assignmen
     here = f"/assignments/{assignment.id}/"
     assert client.get(f"/reviewing/{assignment.id}").location == here
     answer = client.post(f"/reviewing/{assignment.id}/return", data={"reason": "x", "mend_by": "24/6/2026"})
-    assert answer.location == f"/reviewing/{assignment.id}"
+    assert answer.location == here
 
 
 def test_nobody_confirms_the_work_of_their_own_unit(browse, cast, make_assignment, hand_in, session):
@@ -155,6 +196,30 @@ def test_a_leader_gives_no_more_time_with_a_reason(browse, cast, request_waiting
     answer = client.post(address, data={"answer": "Đã đủ thời gian"}, follow_redirects=True)
     assert "Hạn cuối giữ nguyên." in answer.text
     assert request_waiting.assignment.due_on == date(2026, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("fields", "how"),
+    [
+        ({"granted_on": "10/7/2026", "document": "số 15/QĐ-UBND ngày 18/6/2026"}, "đồng ý đến 10/7/2026"),
+        ({"answer": "Đã đủ thời gian"}, "không đồng ý"),
+    ],
+    ids=("granted", "refused"),
+)
+def test_of_two_who_decide_on_more_time_the_second_reads_what_the_first_decided(
+    fields, how, app, browse, cast, request_waiting
+):
+    app.config["MONITORS_DECIDE_EXTENSIONS"] = True
+    address = f"/extensions/{request_waiting.id}"
+    browse(cast.dung).post(f"{address}/{'grant' if 'document' in fields else 'refuse'}", data=fields)
+    decided = request_waiting.state
+    client = browse(cast.chi)
+    for deed in ("grant", "refuse"):
+        late = {"granted_on": "30/9/2026", "document": "số 16", "answer": "Không"}
+        answer = client.post(f"{address}/{deed}", data=late, follow_redirects=True)
+        assert answer.request.path == f"/assignments/{request_waiting.assignment_id}/"
+        assert f"đã có quyết định: Hoàng Văn Dũng, {how}, lúc 18/6/2026 09:00." in answer.text
+    assert request_waiting.state is decided
 
 
 def test_a_monitor_decides_only_where_that_is_delegated(app, browse, cast, request_waiting):

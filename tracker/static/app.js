@@ -1,7 +1,8 @@
 // What a page can do beyond its plain forms: copying, menus and filters; shortcuts are in keys.js, uploads with
-// progress in upload.js.
+// progress in upload.js, what is kept of a form in drafts.js.
 // Every page works without this file; nothing here is the only way to a deed.
 
+import "./drafts.js";
 import { element } from "./elements.js";
 import "./keys.js";
 import "./upload.js";

@@ -21,12 +21,12 @@ export function press(target) {
   else target.click();
 }
 
-function pressed(key) {
+function pressed(key, isHeld) {
   const named = `[data-key="${CSS.escape(key)}"]`;
   const own = document.activeElement?.closest("[data-row]")?.querySelector(named);
   if (!own && deeds.has(key) && deeds.get(key)() !== false) return true;
   const target = own ?? [...document.querySelectorAll(named)].find((found) => !found.closest("[data-row]"));
-  if (!target) return false;
+  if (!target || (isHeld && target.matches("button"))) return false; // a key held down does no deed twice
   press(target);
   return true;
 }
@@ -34,7 +34,7 @@ function pressed(key) {
 document.addEventListener("keydown", (event) => {
   if (isTyping(event) || event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.key !== "?" && localStorage.getItem(SWITCH)) return;
-  if (pressed(event.key.toLowerCase())) event.preventDefault();
+  if (pressed(event.key.toLowerCase(), event.repeat)) event.preventDefault();
 });
 
 document.querySelectorAll("[data-shortcuts-switch]").forEach((box) => {

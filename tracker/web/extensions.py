@@ -3,6 +3,7 @@
 from flask import Blueprint, Flask, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
+from werkzeug import Response
 from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
@@ -15,8 +16,8 @@ from tracker.web.assignment import LONGEST_TEXT
 from tracker.web.deeds import attempt
 from tracker.web.finding import find_assignment
 from tracker.web.forms import DueField, Form
-from tracker.web.queue import go_on, queue_page
-from tracker.words import date_words
+from tracker.web.queue import go_on, leave, queue_page
+from tracker.words import date_words, moment_words
 
 bp = Blueprint("extensions", __name__, url_prefix="/extensions")
 
@@ -68,13 +69,29 @@ def _page(asked: ExtensionRequest, grant_form: GrantForm, refuse_form: RefuseFor
     )
 
 
+def _too_late(asked: ExtensionRequest) -> Response:
+    """Lead to the page of what somebody else decided meanwhile, saying who, when and how."""
+    if asked.decided_by is None or asked.decided_at is None:
+        return leave(
+            "Đề nghị gia hạn này không còn chờ quyết định. Hãy xem diễn biến ở đây.", asked.assignment
+        )
+    how = f"đồng ý đến {date_words(asked.granted_on)}" if asked.granted_on else "không đồng ý"
+    who, at = asked.decided_by.name, moment_words(asked.decided_at)
+    return leave(
+        f"Đề nghị gia hạn này đã có quyết định: {who}, {how}, lúc {at}. Hãy xem diễn biến ở đây.",
+        asked.assignment,
+    )
+
+
 @bp.post("/<int:request_id>/grant")
 @login_required
 def grant(request_id: int) -> ResponseReturnValue:
     asked, form = _find_request(request_id), GrantForm()
+    if asked.state is not ExtensionState.PENDING:
+        return _too_late(asked)
     if form.validate() and attempt(lambda: _grant(asked, form), form.granted_on):
         until = date_words(form.granted_on.data) if form.granted_on.data else ""
-        return go_on(f"Đã đồng ý gia hạn đến {until}.", asked.assignment)
+        return go_on(f"Đã đồng ý gia hạn đến {until}.", asked)
     return _page(asked, form, RefuseForm(formdata=None))
 
 
@@ -90,6 +107,8 @@ def _grant(asked: ExtensionRequest, form: GrantForm) -> None:
 @login_required
 def refuse(request_id: int) -> ResponseReturnValue:
     asked, form = _find_request(request_id), RefuseForm()
+    if asked.state is not ExtensionState.PENDING:
+        return _too_late(asked)
     answer = form.answer.data or ""
     if form.validate() and attempt(
         lambda: extending.refuse_extension(
@@ -97,7 +116,7 @@ def refuse(request_id: int) -> ResponseReturnValue:
         ),
         form.answer,
     ):
-        return go_on("Đã trả lời không đồng ý gia hạn. Hạn cuối giữ nguyên.", asked.assignment)
+        return go_on("Đã trả lời không đồng ý gia hạn. Hạn cuối giữ nguyên.", asked)
     return _page(asked, GrantForm(formdata=None, granted_on=asked.wanted_on), form)
 
 

@@ -95,8 +95,21 @@ def _is(waiting: Waiting, decided: Submission | ExtensionRequest) -> bool:
     return waiting.id == decided.id and is_request == (waiting.kind is Kind.EXTENSION)
 
 
-def go_on(done: str, assignment: Assignment) -> Response:
-    """The next thing that waits, with a word on the last and the way back to it."""
-    address = url_for("assignment.show", assignment_id=assignment.id)
-    flash(Markup('{} <a href="{}">Mở “{}”</a>').format(done, address, assignment.task.title))
-    return redirect(url_for("reviewing.index"))
+def go_on(done: str, decided: Submission | ExtensionRequest) -> Response:
+    """What waits next after the thing that was decided, else what waits longest; with a word on what was
+    done, and the way back to it."""
+    assignment = decided.assignment
+    flash(Markup('{} <a href="{}">Mở “{}”</a>').format(done, _page_of(assignment), assignment.task.title))
+    mine = (one for one in queue.waiting(current_reach) if one.kind is not Kind.FOR_LEADER)
+    after = next((one for one in mine if one.since >= decided.at), None)
+    return redirect(address_of(after) if after else url_for("reviewing.index"))
+
+
+def leave(why: str, assignment: Assignment) -> Response:
+    """The page of an assignment of which nothing waits any more, and why a decision on it was not taken."""
+    flash(why, "error")
+    return redirect(_page_of(assignment))
+
+
+def _page_of(assignment: Assignment) -> str:
+    return url_for("assignment.show", assignment_id=assignment.id)

@@ -3,12 +3,13 @@
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
+from werkzeug import Response
 from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from tracker import clock
 from tracker.access import Verb, may, watches_own_work
-from tracker.models import Assignment, User
+from tracker.models import Assignment, ReviewOutcome, Submission, User
 from tracker.rules import timeliness
 from tracker.services import days_off, histories, queue, reviewing, status
 from tracker.services.queue import Kind
@@ -18,9 +19,9 @@ from tracker.web.deeds import attempt
 from tracker.web.finding import find_assignment
 from tracker.web.forms import DayField, Form
 from tracker.web.numbers import row_number
-from tracker.web.queue import address_of, go_on, items, queue_page
+from tracker.web.queue import address_of, go_on, items, leave, queue_page
 from tracker.web.sessions import current_reach
-from tracker.words import date_words
+from tracker.words import date_words, moment_words
 
 bp = Blueprint("reviewing", __name__, url_prefix="/reviewing")
 
@@ -84,25 +85,45 @@ def _review_page(assignment: Assignment, form: ReturnForm) -> str:
     )
 
 
-def _was_seen(assignment: Assignment) -> bool:
-    """Whether the decision is about what waits now, not about what was withdrawn or answered meanwhile."""
+def _seen(assignment: Assignment) -> Submission | None:
+    """What the decision is about, if it waits now: not where it was withdrawn or answered meanwhile."""
     submission = status.waiting_submission(assignment)
     if submission is not None and request.form.get("submission", type=row_number) == submission.id:
-        return True
-    flash("Kết quả này vừa được cập nhật. Hãy xem lại trước khi quyết định.", "error")
-    return False
+        return submission
+    return None
+
+
+def _too_late(assignment: Assignment) -> Response | None:
+    """Say who was faster with what the decision is about; where nothing waits any more, lead to its page."""
+    if status.waiting_submission(assignment) is None:
+        return leave(f"{_overtaken(assignment)} Hãy xem diễn biến ở đây.", assignment)
+    flash(f"{_overtaken(assignment)} Hãy xem lại trước khi quyết định.", "error")
+    return None
+
+
+def _overtaken(assignment: Assignment) -> str:
+    meant = request.form.get("submission", type=row_number)
+    submission = next((one for one in assignment.submissions if one.id == meant), None)
+    if submission is not None and submission.review is not None:
+        review = submission.review
+        deed = "trả lại" if review.outcome is ReviewOutcome.RETURNED else "xác nhận"
+        return f"Kết quả này đã được {review.by.name} {deed} lúc {moment_words(review.at)}."
+    if submission is not None and submission.withdrawn_at is not None:
+        return f"Đơn vị đã rút lại kết quả này lúc {moment_words(submission.withdrawn_at)}."
+    return "Kết quả này vừa được cập nhật."
 
 
 @bp.post("/<int:assignment_id>/confirm")
 @login_required
 def confirm(assignment_id: int) -> ResponseReturnValue:
     assignment = find_assignment(assignment_id, Verb.REVIEW)
-    if not _was_seen(assignment):
-        return redirect(url_for(".show", assignment_id=assignment_id))
+    submission = _seen(assignment)
+    if submission is None:
+        return _too_late(assignment) or redirect(url_for(".show", assignment_id=assignment_id))
     if not attempt(lambda: reviewing.confirm(assignment, actor=_asker(), now=clock.now())):
         return redirect(url_for("assignment.show", assignment_id=assignment_id))
     outcome = timeliness.outcome(assignment.state, assignment.due_on, assignment.completed_on, clock.today())
-    return go_on(f"Đã xác nhận. Ghi nhận {RECORDED[outcome]}.", assignment)
+    return go_on(f"Đã xác nhận. Ghi nhận {RECORDED[outcome]}.", submission)
 
 
 RECORDED = {
@@ -116,11 +137,12 @@ RECORDED = {
 @login_required
 def return_(assignment_id: int) -> ResponseReturnValue:
     assignment, form = find_assignment(assignment_id, Verb.REVIEW), ReturnForm()
-    if not _was_seen(assignment):
-        return redirect(url_for(".show", assignment_id=assignment_id))
+    submission = _seen(assignment)
+    if submission is None:
+        return _too_late(assignment) or _review_page(assignment, form)
     if form.validate() and attempt(lambda: _return(assignment, form), form.mend_by):
         until = date_words(form.mend_by.data) if form.mend_by.data else ""
-        return go_on(f"Đã trả lại, sửa xong chậm nhất {until}.", assignment)
+        return go_on(f"Đã trả lại, sửa xong chậm nhất {until}.", submission)
     return _review_page(assignment, form)
 
 
