@@ -21,6 +21,7 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event
+from werkzeug.routing import Rule
 
 from tracker.app import create_app
 from tracker.db import db as database
@@ -106,6 +107,23 @@ def migrated(tmp_path_factory):
 def compiled(tmp_path_factory):
     """The templates, compiled once and not for each test."""
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_addresses():
+    """The addresses of pages, compiled once and not for each test: only a rule's words go into it."""
+    known = {}
+    compile_builder = Rule._compile_builder
+
+    def compiled(rule, append_unknown=True):
+        words = rule.rule, rule.endpoint, append_unknown, tuple((rule.defaults or {}).items())
+        if words not in known:
+            known[words] = compile_builder(rule, append_unknown)
+        return known[words]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Rule, "_compile_builder", compiled)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
