@@ -233,7 +233,8 @@ def _day(text: str | None) -> date | None:
 def _counted(where: ColumnElement[bool], today: date, quarters: Sequence[date]) -> list[UnitCells]:
     """The cells of the assignments that the clause holds for, by unit, counted now; one query.
 
-    What is grouped by is named in a subquery: PostgreSQL groups by columns alone.
+    What is grouped by is named first: PostgreSQL groups by columns alone, and SQLite would work each out
+    again for every use.
     """
     spans = [(COUNTED_ON.between(*quarter_of(day)), day.isoformat()) for day in quarters]
     rows = (
@@ -249,7 +250,8 @@ def _counted(where: ColumnElement[bool], today: date, quarters: Sequence[date]) 
         .select_from(Assignment)
         .join(Milestone)
         .where(where)
-        .subquery()
+        .cte("stood")
+        .prefix_with("MATERIALIZED")
     )
     key = rows.c.unit, rows.c.quarter, rows.c.side, rows.c.before
     sums = (func.sum(rows.c[name]) for name in ("extended", "caused"))

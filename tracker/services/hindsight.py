@@ -108,7 +108,17 @@ def side_column_on(day: date) -> ColumnElement[str]:
     dates in force now. What came under tracking later had not begun."""
     return case(
         (Assignment.tracked_from > day, Side.NOT_BEGUN.value),
+        (Assignment.changed_at < _end(day), side_column(day, _facts_of_unchanged(day))),
         else_=side_column(day, _facts_without_dates(day)),
+    )
+
+
+def _facts_of_unchanged(day: date) -> Facts:
+    """What `_facts_without_dates` says of what did not change since the day, for which no log is asked."""
+    return replace(
+        AS_NOW,
+        done=and_(Assignment.state == State.DONE, Assignment.completed_on <= day),
+        handed_in=and_(Assignment.state == State.SUBMITTED, _was_waiting(_end(day))),
     )
 
 
