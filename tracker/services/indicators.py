@@ -1,5 +1,6 @@
 """Indicators as they stand: outcome and rank of each unit, counts of each indicator, one unit's trend."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -69,18 +70,25 @@ def any_of(plan: Plan) -> bool:
 
 
 def of_plan(plan: Plan, reach: Reach) -> list[Summary]:
-    """The indicators of a plan, each with its counts, of what the person may see."""
-    by_indicator: dict[Indicator, list[Line]] = {}
-    for line in lines(loaded((Indicator.plan_id == plan.id) & visible_targets(reach))):
-        by_indicator.setdefault(line.target.indicator, []).append(line)
-    return [Summary(indicator, _counted(found)) for indicator, found in by_indicator.items()]
+    """The indicators of a plan, each with its counts, of what the person may see; three queries."""
+    query = select(Indicator).where(Indicator.plan_id == plan.id).order_by(Indicator.position, Indicator.id)
+    known = {indicator.id: indicator for indicator in db.session.scalars(query)}
+    visible = select(IndicatorTarget.id).where(
+        IndicatorTarget.indicator_id.in_(known), visible_targets(reach)
+    )
+    seen, everyone = set(db.session.scalars(visible)), _reached(known)
+    before = _values_before(everyone)
+    counts: dict[int, Counter[Outcome]] = defaultdict(Counter)
+    for one in everyone:
+        if one.id in seen:
+            counts[one.indicator_id][_how(known[one.indicator_id], one, before.get(one.id))] += 1
+    return [
+        Summary(indicator, counts[indicator.id]) for indicator in known.values() if indicator.id in counts
+    ]
 
 
-def _counted(found: Iterable[Line]) -> dict[Outcome, int]:
-    counts = dict.fromkeys(Outcome, 0)
-    for line in found:
-        counts[line.outcome] += 1
-    return counts
+def _how(indicator: Indicator, one: "IndicatorTarget | _Reached", base: float | None) -> Outcome:
+    return outcome(indicator.bound, indicator.measure, one.target, one.value, base=base, exempt=one.exempt)
 
 
 def of_indicator(indicator: Indicator, reach: Reach) -> list[Line]:
@@ -106,14 +114,7 @@ def lines(targets: Sequence[IndicatorTarget]) -> Iterator[Line]:
     everyone = _reached(bounds)
     values, ranked = _values_before(everyone), _ranked(everyone, bounds)
     for target in targets:
-        how = outcome(
-            target.indicator.bound,
-            target.indicator.measure,
-            target.target,
-            target.value,
-            base=values.get(target.id),
-            exempt=target.exempt,
-        )
+        how = _how(target.indicator, target, values.get(target.id))
         yield Line(target, how, ranked.get(target.id))
 
 
@@ -125,6 +126,7 @@ class _Reached(NamedTuple):
     unit_id: int
     period: str
     exempt: bool
+    target: float | None
     value: float | None
 
 
@@ -143,6 +145,7 @@ def _reached(indicator_ids: Iterable[int]) -> list[_Reached]:
             IndicatorTarget.unit_id,
             IndicatorTarget.period,
             IndicatorTarget.exempt,
+            IndicatorTarget.target,
             func.coalesce(IndicatorReport.value, IndicatorTarget.given),
         )
         .outerjoin(IndicatorReport, IndicatorReport.id == newest)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select, union
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from tracker.db import db
@@ -94,8 +94,8 @@ def open_with(unit: Unit) -> Sequence[Assignment]:
         .where(Assignment.unit_id == unit.id, Assignment.state.in_(OPEN))
         .order_by(Assignment.due_on.is_(None), Assignment.due_on, Assignment.id)
         .options(
-            joinedload(Assignment.task).joinedload(Task.plan),
-            joinedload(Assignment.milestone),
+            joinedload(Assignment.task).load_only(Task.title),
+            joinedload(Assignment.task).joinedload(Task.plan).load_only(Plan.number, Plan.title),
             joinedload(Assignment.responsible),
         )
     )
@@ -111,21 +111,21 @@ def _series(unit: Unit) -> Select[TaskParty]:
         later.occurrence > Assignment.occurrence,
     )
     answered_last = (
-        select(Assignment.id)
+        select(Assignment.party_id)
         .join(Assignment.milestone)
         .where(
-            Assignment.party_id == TaskParty.id,
             Assignment.unit_id == unit.id,
             Assignment.state.not_in(OPEN),
             Milestone.kind == Kind.RECURRING,
             ~follows.exists(),
         )
     )
+    to_pass = select(TaskParty.id).where(TaskParty.heir_id == unit.id)
     return (
         select(TaskParty)
         .join(TaskParty.task)
         .join(Task.plan)
-        .where(Plan.published_at.is_not(None), or_(answered_last.exists(), TaskParty.heir_id == unit.id))
+        .where(Plan.published_at.is_not(None), TaskParty.id.in_(union(answered_last, to_pass)))
         .order_by(Plan.issued_on.desc(), Plan.id, Task.position)
         .options(contains_eager(TaskParty.task).contains_eager(Task.plan))
     )

@@ -23,7 +23,7 @@ from tracker.services.refusals import Refused
 from tracker.services.succession import Estate, Heirs
 from tracker.web.deeds import attempt
 from tracker.web.forms import DayField, Form
-from tracker.web.sessions import current_reach
+from tracker.web.sessions import current_reach, reach_itself
 
 bp = Blueprint("succession", __name__, url_prefix="/units/<int:unit_id>/end")
 
@@ -97,7 +97,8 @@ def _form(unit: Unit, arguments: Any, **values: Any) -> EndForm:
     """The form over the arguments of the address, offering the units in force that the person keeps."""
     form = EndForm(arguments, **values)
     every = db.session.scalars(select(Unit).where(Unit.last_on.is_(None)))
-    kept = [other for other in every if may_keep_units(current_reach, other.id)]
+    reach = reach_itself()
+    kept = [other for other in every if may_keep_units(reach, other.id)]
     form.successors.choices = [
         SelectChoice(other.id, INDENT * depth + other.name)
         for depth, other in units.tree(kept)

@@ -7,7 +7,7 @@ from flask import Blueprint, Flask, abort, current_app, flash, redirect, render_
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import InstrumentedAttribute, selectinload
 from wtforms import SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
@@ -24,7 +24,7 @@ from tracker.web.deeds import attempt
 from tracker.web.forms import Form, UnitSelect
 from tracker.web.numbers import row_number
 from tracker.web.rosters import RosterForm
-from tracker.web.sessions import current_reach
+from tracker.web.sessions import current_reach, reach_itself
 from tracker.words import fold
 
 bp = Blueprint("units", __name__, url_prefix="/units")
@@ -66,11 +66,11 @@ def keepers_only() -> None:
         abort(404)
 
 
-def kept_units(*, listed: bool = False) -> list[Unit]:
-    """The units the person may keep; to be `listed`, with their other names and successors."""
-    loaded = (selectinload(Unit.aliases), selectinload(Unit.successors)) if listed else ()
-    every = db.session.scalars(select(Unit).options(*loaded))
-    return [unit for unit in every if may_keep_units(current_reach, unit.id)]
+def kept_units(*shown: InstrumentedAttribute[Any]) -> list[Unit]:
+    """The units the person may keep, with what is shown of each: other names, successors."""
+    every = db.session.scalars(select(Unit).options(*map(selectinload, shown)))
+    reach = reach_itself()
+    return [unit for unit in every if may_keep_units(reach, unit.id)]
 
 
 def _find(unit_id: int) -> Unit:
@@ -93,7 +93,7 @@ def _choices(kept: list[Unit], but: Unit | None = None) -> list[SelectChoice]:
 @bp.get("/")
 def index() -> ResponseReturnValue:
     """The tree of units and the groups; a search ignores diacritics."""
-    kept = kept_units(listed=True)
+    kept = kept_units(Unit.aliases)
     rows, groups = searched(kept), kept_groups(kept)
     return render_template(
         "units/index.html",

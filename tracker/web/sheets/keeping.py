@@ -54,7 +54,7 @@ def _words(refusal: Refusal | None) -> str:
 def units() -> ResponseReturnValue:
     """The units that the person keeps, as they are searched, in the order of the tree."""
     unit_room.keepers_only()
-    found = [unit for _, unit in unit_room.searched(unit_room.kept_units(listed=True))]
+    found = [unit for _, unit in unit_room.searched(unit_room.kept_units(Unit.aliases, Unit.successors))]
     return _units_with(refused_addresses.of_units(found)).send(found)
 
 
