@@ -191,6 +191,20 @@ def test_who_is_not_the_lead_reads_one_line_with_counts(cast, yesterday, morning
         assert f"vì là {capacity}." in written[name].text
 
 
+def test_who_helps_with_work_of_one_unit_that_recurs_reads_whose_it_is(
+    cast, yesterday, morning, make_task, make_assignment, session
+):
+    task = make_task(leads=[cast.economy], helpers=[cast.culture], due_on=date(2026, 6, 30))
+    for due_on in (date(2026, 6, 30), date(2026, 9, 30), date(2026, 12, 31)):
+        given = make_assignment(task, columns={"due_on": due_on, "occurrence": due_on.isoformat()})
+        auditing.record(cast.chi, "assign", given, now=at(THURSDAY, SIX) - timedelta(hours=1))
+    session.commit()
+    text = morning()["Lê Văn Bình"].text
+    assert "đơn vị đã xong" not in text
+    assert "Chủ trì: Phòng Kinh tế." in text
+    assert "Còn 12 ngày" in text
+
+
 def test_the_first_notice_of_a_date_brings_it_as_a_calendar_file(
     cast, yesterday, morning, make_assignment, mailbox, session
 ):

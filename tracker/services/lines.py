@@ -197,8 +197,8 @@ def _subject(rule: str, assignment: Assignment) -> str:
 def _task(teller: Teller, notice: Notice) -> Told | None:
     """What is said of a task to whoever is not its lead: one line, however many units it has."""
     task = teller.material.tasks.get(notice.subject_id)
-    due_on, counts = _how_it_stands(teller.material, notice)
     topic, needed = TASK_TOPICS[notice.rule]
+    due_on, counts = _how_it_stands(teller.material, notice, needed)
     if task is None or not counts.states[needed]:
         return None
     line = Line(
@@ -227,20 +227,18 @@ TASK_TOPICS: Mapping[str, tuple[Topic, State]] = {
 }
 
 
-def _how_it_stands(material: Material, notice: Notice) -> tuple[date | None, Counts]:
-    """The due date that is spoken of and its counts; a deed speaks of the whole task and its next date."""
+def _how_it_stands(material: Material, notice: Notice, needed: State) -> tuple[date | None, Counts]:
+    """The due date that is spoken of and its counts; a deed speaks of the next date that it is true of."""
     if notice.rule not in ("published", "cancelled"):
         due_on = date_of(notice.occasion)
         return due_on, material.counts.get((notice.subject_id, due_on), Counts())
     of_task = {
-        due: counts for (task_id, due), counts in material.counts.items() if task_id == notice.subject_id
+        due: counts
+        for (task_id, due), counts in material.counts.items()
+        if task_id == notice.subject_id and counts.states[needed]
     }
-    together = Counts()
-    for counts in of_task.values():
-        together.unit = counts.unit
-        for state, number in counts.states.items():
-            together.states[state] += number
-    return min((due for due in of_task if due is not None), default=None), together
+    due_on = min((due for due in of_task if due is not None), default=None)
+    return due_on, of_task.get(due_on, Counts())
 
 
 def _task_standing(teller: Teller, rule: str, due_on: date | None, counts: Counts) -> str:
