@@ -8,6 +8,8 @@ from tracker.deadlines.meaning import Kind
 from tracker.grants import reach_of
 from tracker.models import (
     Assignment,
+    Comment,
+    CommentKind,
     DueChange,
     DueChangeKind,
     EvidenceAbsence,
@@ -74,15 +76,20 @@ def work(cast, make_assignment, session):
     standing.task.group = TaskGroup(plan=standing.task.plan, no="II", title="Thể chế", position=1)
     standing.due_changes.append(DueChange(kind=DueChangeKind.EXTENSION, to_on=TODAY, **by))
     session.flush()
+    for kind, text in (("direction", "Làm trước 30/6"), ("direction", "Làm ngay"), ("comment", "Vâng")):
+        bare.comments.append(Comment(kind=CommentKind(kind), text=text, by=cast.dung, at=NOW))
+    done.comments.append(Comment(kind=CommentKind.DIRECTION, text="Xong sớm", by=cast.dung, at=NOW))
+    session.flush()
     plain = [undated, bare, replaced, removed, explained, standing]
     return [*plain, returned, withdrawn, waiting, done, reported, asked]
 
 
 def what_a_list_says(assignment, reach):
     """All that pages derive of an assignment, in words and values alone."""
-    shown = row(assignment, Group.SOON, open_steps(reach, assignment, STEPS), TODAY)
+    steps = open_steps(reach, assignment, STEPS)
+    shown = row(assignment, Group.SOON, steps, TODAY, address=f"/assignments/{assignment.id}/")
     report = assignment.progress_reports[-1] if assignment.progress_reports else None
-    request, returned = pending_request(assignment), shown.returned
+    request, returned, direction = pending_request(assignment), shown.returned, shown.direction
     return {
         "id": assignment.id,
         "title": assignment.task.title,
@@ -92,11 +99,12 @@ def what_a_list_says(assignment, reach):
         "responsible": assignment.responsible and assignment.responsible.name,
         "days": (assignment.due_on, assignment.completed_on, assignment.objective_cause),
         "state": (shown.state, shown.bar, status.state(assignment, TODAY)),
-        "missing": [deliverable.name for deliverable in shown.missing],
+        "missing": ([deliverable.name for deliverable in status.missing(assignment)], shown.meaning),
         "have": (shown.have, shown.total),
         "submitted_on": shown.submitted_on,
         "returned": returned and (returned.by.name, returned.at, returned.reason, returned.mend_by),
         "wanted_on": request and request.wanted_on,
+        "direction": direction and (direction.by.name, direction.at, direction.text),
         "report": report and (report.at, report.percent, report.difficulties),
         "button": shown.button,
     }
@@ -129,4 +137,4 @@ def test_any_number_takes_as_many_queries_as_one(work, count_queries, session):
         listed(ids[:1])
     with count_queries() as all_of_them:
         listed(ids)
-    assert len(one) == len(all_of_them) == 7
+    assert len(one) == len(all_of_them) == 8

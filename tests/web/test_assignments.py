@@ -7,6 +7,8 @@ import pytest
 
 from tracker.deadlines.meaning import Kind
 from tracker.models import Assignment
+from tracker.rules.states import State
+from tracker.services import commenting
 
 pytestmark = pytest.mark.usefixtures("nine_oclock")
 
@@ -45,6 +47,20 @@ def test_a_row_has_one_button_named_after_the_next_step(
     [(kind, label)] = re.findall(r'class="(btn[^"]*)" href="[^"]*" aria-label="([^"]*)"', page)
     assert label == f"{button}: Niêm yết công khai"
     assert ("btn-primary" in kind) is filled
+
+
+def test_a_row_says_what_the_leader_directed_last_until_it_is_handed_in(
+    browse, cast, make_assignment, nine_oclock
+):
+    assignment = make_assignment(due_on=date(2026, 6, 1))
+    for text in ("Làm sớm", "Báo cáo trước buổi giao ban"):
+        commenting.direct(assignment, text, actor=cast.dung, now=nine_oclock)
+    client = browse(cast.an)
+    page = words(client.get("/assignments/").text)
+    assert "Hoàng Văn Dũng chỉ đạo 18/6/2026: “Báo cáo trước buổi giao ban”" in page
+    assert "Làm sớm" not in page
+    assignment.state = State.SUBMITTED
+    assert "chỉ đạo" not in words(client.get("/assignments/").text)
 
 
 def test_a_head_is_asked_to_name_who_does_it(browse, cast, make_assignment):

@@ -115,6 +115,11 @@ class Assignment(Base):
         back_populates="assignment", order_by="StandingAnswer.day"
     )
 
+    @property
+    def directions(self) -> list[Comment]:
+        """What leaders directed (ý kiến chỉ đạo), the oldest first."""
+        return [said for said in self.comments if said.kind is CommentKind.DIRECTION]
+
 
 class FormerLead(Base):
     """A unit an assignment was taken from; it still reads its own part."""

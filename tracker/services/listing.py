@@ -17,6 +17,8 @@ from tracker.db import db
 from tracker.deadlines.meaning import Kind
 from tracker.models import (
     Assignment,
+    Comment,
+    CommentKind,
     Deliverable,
     Evidence,
     EvidenceAbsence,
@@ -95,6 +97,12 @@ class _Review(NamedTuple):
     by: _Named
 
 
+class _Direction(NamedTuple):
+    text: str
+    at: datetime
+    by: _Named
+
+
 class _Submission(NamedTuple):
     at: datetime
     withdrawn_at: datetime | None
@@ -118,6 +126,7 @@ class _Listed:
     progress_reports: Sequence[Any] = ()  # the last one alone
     submissions: list[_Submission] = field(default_factory=list)
     extension_requests: Sequence[Any] = ()  # those that wait alone
+    directions: Sequence[_Direction] = ()  # the last one alone
 
 
 COLUMNS = (
@@ -146,7 +155,7 @@ COLUMNS = (
 
 
 def listed(ids: Sequence[int]) -> list[Assignment]:
-    """The assignments of these ids in their order, with all that a list shows; seven queries."""
+    """The assignments of these ids in their order, with all that a list shows; eight queries."""
     query = (
         select(*COLUMNS)
         .select_from(Assignment)
@@ -212,6 +221,15 @@ def _tell_the_rest(by_id: Mapping[int, _Listed]) -> None:
         for assignment_id, rows in _gathered(db.session.execute(query)).items():
             setattr(by_id[assignment_id], name, rows)
     _tell_submissions(by_id, Submission.assignment_id.in_(by_id))
+    for assignment_id, text, at, by in db.session.execute(_last_directions(by_id)):
+        by_id[assignment_id].directions = (_Direction(text, at, _Named(by)),)
+
+
+def _last_directions(ids: Iterable[int]) -> Any:
+    of = Comment.assignment_id.in_(ids), Comment.kind == CommentKind.DIRECTION
+    last = select(func.max(Comment.id)).where(*of).group_by(Comment.assignment_id)
+    columns = Comment.assignment_id, Comment.text, Comment.at, User.name
+    return select(*columns).join(Comment.by).where(Comment.id.in_(last))
 
 
 def _last_reports(of: ColumnElement[bool]) -> Any:

@@ -14,7 +14,7 @@ from wtforms.validators import InputRequired, Length
 
 from tracker import clock
 from tracker.access import Verb, may, sees_until
-from tracker.models import Assignment, CommentKind, User
+from tracker.models import Assignment, User
 from tracker.rules.states import Step
 from tracker.services import (
     accounts,
@@ -127,7 +127,7 @@ def page(assignment: Assignment, **forms: Form) -> str:
         returned=status.return_to_mend(assignment),
         request_waiting=extending.pending_request(assignment),
         last_report=last_report,
-        directions=[c for c in assignment.comments if c.kind is CommentKind.DIRECTION],
+        directions=assignment.directions,
         reasons=reasons.why(assignment),
         events=histories.history(assignment),
         may_comment=may(current_reach, Verb.COMMENT, assignment),

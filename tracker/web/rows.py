@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.models import Assignment, Deliverable, ExtensionRequest, Review
-from tracker.rules.states import Step
+from tracker.models import Assignment, Comment, Deliverable, ExtensionRequest, Review
+from tracker.rules.states import State, Step
 from tracker.services import extending, status
 from tracker.services.groups import Group
 from tracker.web.filters import source
@@ -48,6 +48,7 @@ class Row:
     submitted_on: date | None
     returned: Review | None
     request: ExtensionRequest | None
+    direction: Comment | None  # the last one, while there is something to be done
     button: Button
 
 
@@ -71,6 +72,9 @@ def row(assignment: Assignment, group: Group, steps: frozenset[Step], today: dat
         submitted_on=status.submitted_on(assignment),
         returned=status.return_to_mend(assignment),
         request=extending.pending_request(assignment),
+        direction=assignment.directions[-1]
+        if assignment.directions and assignment.state is State.OPEN
+        else None,
         button=button,
     )
 
