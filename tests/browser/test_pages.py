@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import SIDEWAYS
 from tracker import clock
 from tracker.deadlines.meaning import Kind
-from tracker.models import ProgressReport
-from tracker.services import commenting, evidence, extending, progress
+from tracker.models import ProgressReport, Role
+from tracker.services import accounts, commenting, evidence, extending, progress
 from tracker.services.intake import Intake, Upload
 
 pytestmark = pytest.mark.browser
@@ -140,6 +141,17 @@ def test_the_persons_menu_closes_with_escape(enter, cast, filled, page):
     expect(page.get_by_role("button", name="Đăng xuất")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Đăng xuất")).to_be_hidden()
+
+
+def test_five_entries_and_a_long_name_have_room_in_the_band(enter, cast, filled, page, session):
+    for role in (Role.MONITOR, Role.LEADER, Role.ADMINISTRATOR):
+        accounts.grant(cast.an, role, cast.commune, actor=cast.admin, now=clock.now())
+    cast.an.name = "Nguyễn Phúc Vĩnh Khánh Trường An"
+    session.commit()
+    enter(cast.an, "/assignments/")
+    for width in (1280, 1263, 1190, 1170, 1024, 768):  # 1263: a small laptop with a bar to scroll by
+        page.set_viewport_size({"width": width, "height": 720})
+        assert page.evaluate(SIDEWAYS) == 0, width
 
 
 def test_filters_unfold_on_a_phone(enter, cast, filled, page):

@@ -180,6 +180,12 @@ def test_remarks_and_directions_stand_on_the_page(browse, cast, make_assignment)
     assert [said.kind for said in assignment.comments] == [CommentKind.COMMENT, CommentKind.DIRECTION]
 
 
+def test_a_remark_of_several_lines_is_stored_as_it_was_typed(browse, cast, make_assignment):
+    assignment = make_assignment()
+    browse(cast.an).post(at(assignment, "comment"), data={"remark": "Đã gửi Sở.\r\nChờ trả lời."})
+    assert assignment.comments[0].text == "Đã gửi Sở.\nChờ trả lời."
+
+
 def test_an_empty_remark_is_asked_for(browse, cast, make_assignment):
     page = browse(cast.an).post(at(make_assignment(), "comment"), data={"remark": ""}).text
     assert "Hãy nhập ý kiến." in page

@@ -98,8 +98,13 @@ class Form(FlaskForm):
 
 
 def written(text: Any) -> Any:
-    """A text in one spelling of its letters (NFC), without signs that nobody writes; else what it was."""
-    return unicodedata.normalize("NFC", UNWRITTEN.sub("", text)) if isinstance(text, str) else text
+    """A text in one spelling of its letters (NFC) and ends of lines, without signs that nobody writes.
+
+    What is no text stays what it was. Browsers end the lines of a form with CR LF, which a sheet would show.
+    """
+    if not isinstance(text, str):
+        return text
+    return unicodedata.normalize("NFC", UNWRITTEN.sub("", text)).replace("\r\n", "\n")
 
 
 class UnitSelect(Select):
