@@ -16,6 +16,7 @@ from tracker.models.users import User
 from tracker.rules.states import State
 
 ROLLED = text("nominal_on IS NOT NULL")
+DONE = text("completed_on IS NOT NULL")
 
 
 class ReviewOutcome(StrEnum):
@@ -68,6 +69,7 @@ class Assignment(Base):
         Index("ix_assignment_unit_id_state_due_on", "unit_id", "state", "due_on"),
         Index("ix_assignment_state_due_on_id", "state", "due_on", "id"),  # lists are in this order
         Index("ix_assignment_nominal_on", "nominal_on", sqlite_where=ROLLED, postgresql_where=ROLLED),
+        Index("ix_assignment_completed_on", "completed_on", sqlite_where=DONE, postgresql_where=DONE),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -72,6 +72,8 @@ def _was_returned() -> ColumnElement[bool]:
 
 def clause(group: Group, today: date) -> list[ColumnElement[bool]]:
     """What stands in the group: first what an index can find, then the rest of what makes it."""
+    if group is Group.DONE:  # these alone have a day, and its index has them in order
+        return [Assignment.completed_on.is_not(None)]
     if group not in OPEN_GROUPS:
         return [Assignment.state == (State.SUBMITTED if group is Group.WAITING else State(group.value))]
     still_open = Assignment.state == State.OPEN
@@ -85,8 +87,8 @@ def clause(group: Group, today: date) -> list[ColumnElement[bool]]:
 
 _narrows: dict[Group, Callable[[date], ColumnElement[bool]]] = {
     Group.SOON: lambda today: Assignment.due_on.between(today, today + timedelta(days=DUE_SOON_DAYS)),
-    Group.QUARTER: lambda today: Assignment.due_on > today,
-    Group.LATER: lambda today: Assignment.due_on > today,
+    Group.QUARTER: lambda today: Assignment.due_on > today + timedelta(days=DUE_SOON_DAYS),
+    Group.LATER: lambda today: Assignment.due_on > quarter_of(today).due,  # no day is rolled backwards
     Group.UNDATED: lambda today: Assignment.due_on.is_(None),
     Group.RETURNED: lambda today: Assignment.id.in_(_ever_returned()),
     Group.STANDING: lambda today: Assignment.id.in_(_led_standing()),
@@ -109,7 +111,7 @@ def order(group: Group) -> list[Any]:
     """The order within the group: the oldest day first; what is done, the newest first."""
     if group is Group.DONE:
         return [Assignment.completed_on.desc(), Assignment.due_on.is_(None), Assignment.due_on, Assignment.id]
-    if group is Group.UNDATED:
+    if group in (Group.UNDATED, Group.STANDING):
         return [Assignment.id]
     if group in ALWAYS_DATED:  # no question that an index could not answer
         return [Assignment.due_on, Assignment.id]

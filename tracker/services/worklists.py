@@ -73,14 +73,22 @@ def chosen(reach: Reach, today: date, filters: Filters, *, most: int = MOST, pag
     totals = _totals(reach, today, filters)
     parts = []
     for present in sorted(totals, key=list(Group).index):
-        after = _after(totals[present], most, page)
-        first = _narrowed(select(Assignment.id), reach, filters, today).where(*groups.clause(present, today))
-        first = first.order_by(*groups.order(present)).limit(most).offset(after)
+        first = _first(present, totals[present], reach, today, filters, most, page)
         parts.append(select(literal(present.value), first.subquery().c.id))
     ids: dict[str, list[int]] = {}
     for name, assignment_id in db.session.execute(union_all(*parts)):
         ids.setdefault(name, []).append(assignment_id)
     return [Chosen(one, totals[one], tuple(ids.get(one.value, ()))) for one in Group if one in totals]
+
+
+def _first(
+    group: Group, total: int, reach: Reach, today: date, filters: Filters, most: int, page: int
+) -> Select:
+    """The ids on a page of the group: no more than there are, so that nobody looks further for them."""
+    after = _after(total, most, page)
+    narrowed = _narrowed(select(Assignment.id), reach, filters, today, kinds=_asks_kinds(group))
+    found = narrowed.where(*groups.clause(group, today)).order_by(*groups.order(group))
+    return found.limit(min(most, total - after)).offset(after)
 
 
 def _all_of_few(reach: Reach, today: date, filters: Filters) -> dict[Group, list[int]] | None:
@@ -96,6 +104,8 @@ def _all_of_few(reach: Reach, today: date, filters: Filters) -> dict[Group, list
     found: dict[str, list[tuple[int, bool, date, int]]] = defaultdict(list)
     for assignment_id, name, due_on, completed_on in rows:
         newest_first = -completed_on.toordinal() if name == Group.DONE and completed_on else 0
+        if name == Group.STANDING:  # a day of one that once was dated says nothing
+            due_on = None
         found[name].append((newest_first, due_on is None, due_on or date.max, assignment_id))
     present = (group for group in Group if group in found)
     return {group: [place[-1] for place in sorted(found[group])] for group in present}
@@ -182,7 +192,7 @@ def _narrowed(
     """
     query = query.select_from(Assignment).where(visible_to(reach))
     if kinds is None:
-        kinds = filters.group is not Group.OVERDUE and filters.group in {None, *OPEN_GROUPS}
+        kinds = filters.group is None or _asks_kinds(filters.group)
     if kinds or filters.figure is not None:
         query = query.join(Milestone)
     query = query.where(_part(reach, filters.part))
@@ -197,6 +207,11 @@ def _narrowed(
     if filters.group is not None:
         query = query.where(*groups.clause(filters.group, today))
     return query
+
+
+def _asks_kinds(group: Group) -> bool:
+    """Whether the clause of the group speaks of milestones."""
+    return group in OPEN_GROUPS and group is not Group.OVERDUE
 
 
 def _tasks(filters: Filters) -> Select:
