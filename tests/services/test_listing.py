@@ -28,7 +28,6 @@ from tracker.services import status
 from tracker.services.extending import pending_request
 from tracker.services.listing import listed
 from tracker.services.worklists import Group
-from tracker.web.filters import source
 from tracker.web.finding import open_steps
 from tracker.web.rows import STEPS, row
 
@@ -65,7 +64,7 @@ def work(cast, make_assignment, session):
     waiting = make(date(2026, 6, 10), columns={"state": State.SUBMITTED})
     waiting.submissions.append(Submission(**by))
     done = make(columns={"state": State.DONE, "completed_on": date(2026, 7, 2), "objective_cause": "Bão"})
-    reported, asked = make(), make()
+    reported, asked = make(columns={"due_on": date(2026, 7, 31)}), make()
     for percent in (20, 60):
         reported.progress_reports.append(ProgressReport(percent=percent, difficulties="Chờ tỉnh", **by))
     for state in (ExtensionState.REFUSED, ExtensionState.PENDING):
@@ -92,9 +91,7 @@ def what_a_list_says(assignment, reach):
     request, returned, direction = pending_request(assignment), shown.returned, shown.direction
     return {
         "id": assignment.id,
-        "title": assignment.task.title,
-        "source": source(assignment.task),
-        "wording": assignment.milestone.text or assignment.task.deadline_text,
+        "words": (shown.number, shown.title, shown.source, shown.wording, shown.moved),
         "unit": assignment.unit.name,
         "responsible": assignment.responsible and assignment.responsible.name,
         "days": (assignment.due_on, assignment.completed_on, assignment.objective_cause),

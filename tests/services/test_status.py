@@ -114,6 +114,22 @@ def test_what_is_not_open_is_named_by_its_stored_state(make_assignment, state, c
     assert status.state(assignment, TODAY) == key
 
 
+@pytest.mark.parametrize(
+    ("read", "in_force", "moved"),
+    [
+        (date(2026, 6, 30), date(2026, 6, 30), False),
+        (date(2026, 6, 30), date(2026, 9, 30), True),
+        (None, date(2026, 9, 30), False),
+        (None, None, False),
+    ],
+)
+def test_a_day_is_moved_where_another_is_in_force_than_the_wording_means(
+    make_assignment, read, in_force, moved
+):
+    assignment = make_assignment(due_on=read, columns={"due_on": in_force})
+    assert status.is_moved(assignment) is moved
+
+
 def test_undated_work_that_is_done_is_neither_on_time_nor_late(make_assignment):
     assignment = make_assignment(due_on=None, columns={"state": State.DONE, "completed_on": TODAY})
     assert status.state(assignment, TODAY) == "done"

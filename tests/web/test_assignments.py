@@ -63,6 +63,13 @@ def test_a_row_says_what_the_leader_directed_last_until_it_is_handed_in(
     assert "chỉ đạo" not in words(client.get("/assignments/").text)
 
 
+def test_a_row_whose_wording_names_another_day_than_the_last_says_so(browse, cast, make_assignment):
+    make_assignment(columns={"due_on": date(2026, 9, 30)}, title="Niêm yết")
+    said = "hạn cuối 30/9/2026, thứ Tư “30/6/2026”, hạn đã đổi"
+    assert said in words(browse(cast.an).get("/assignments/").text)
+    assert said in words(browse(cast.dung).get("/board/rows").text)
+
+
 def test_a_head_is_asked_to_name_who_does_it(browse, cast, make_assignment):
     make_assignment(due_on=date(2026, 6, 30), title="Niêm yết")
     assert 'aria-label="Giao người làm: Niêm yết"' in browse(cast.head).get("/assignments/").text

@@ -86,6 +86,7 @@ class _Unit(NamedTuple):
 class _Milestone(NamedTuple):
     kind: Kind
     text: str
+    due_on: date | None
     deliverables: Sequence[Any]
 
 
@@ -141,6 +142,7 @@ COLUMNS = (
     Milestone.id,
     Milestone.kind,
     Milestone.text,
+    Milestone.due_on,
     Task.id,
     Task.no,
     Task.title,
@@ -175,10 +177,10 @@ def listed(ids: Sequence[int]) -> list[Assignment]:
 
 
 def _read(row: Any, deliverables: Mapping[int, Sequence[Any]]) -> _Listed:
-    plan = _Plan(*row[16:21])
-    number, no, title, wording, group = row[11:16]
+    plan = _Plan(*row[17:22])
+    number, no, title, wording, group = row[12:17]
     task = _Task(number, no, title, wording, plan, None if group is None else _Group(group))
-    milestone = _Milestone(row[9], row[10], deliverables.get(row[8], ()))
+    milestone = _Milestone(row[9], row[10], row[11], deliverables.get(row[8], ()))
     responsible = None if row[7] is None else _Named(row[7])
     return _Listed(row[0], task, milestone, _Unit(row[1], row[6]), row[1], responsible, *row[2:6])
 

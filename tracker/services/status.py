@@ -32,6 +32,12 @@ class Holding:
         return bool(self.evidence) or self.absence is not None
 
 
+def is_moved(assignment: Assignment) -> bool:
+    """Whether its last day is another than the one its wording was read to mean: more time was given, say."""
+    read = assignment.milestone.due_on
+    return read is not None and assignment.due_on != read
+
+
 def holdings(assignment: Assignment) -> list[Holding]:
     """What stands for each deliverable of the assignment's milestone, in their order."""
     absences = {absence.deliverable_id: absence for absence in assignment.absences}

@@ -9,6 +9,7 @@ from flask import Flask
 from tracker import words
 from tracker.models import Task
 from tracker.rules import timeliness
+from tracker.services import status
 
 HEAT_BANDS = (95, 85, 70, 50, 0)  # percent on time from which each colour of the heat map begins
 FILE_ICONS = {
@@ -123,6 +124,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "local_day": words.local_day,
     "lower_first": lower_first,
     "source": source,
+    "moved": status.is_moved,
 }
 
 

@@ -40,6 +40,7 @@ class Row:
     title: str
     source: str
     wording: str
+    moved: bool
     state: str
     bar: str
     have: int  # deliverables that have evidence or an explanation
@@ -64,6 +65,7 @@ def row(assignment: Assignment, group: Group, steps: frozenset[Step], today: dat
         title=task.title,
         source=source(task),
         wording=assignment.milestone.text or task.deadline_text,
+        moved=status.is_moved(assignment),
         state=_chip(assignment, group, today),
         bar=status.state(assignment, today),
         have=total - len(missing),
