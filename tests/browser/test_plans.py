@@ -68,7 +68,9 @@ def test_a_check_is_answered_to_its_end_without_script(browser, enter, cast, rev
     expect(page.get_by_role("status")).to_contain_text("Không còn chỗ nào cần xem.")
     page.get_by_role("button", name="Xem thư sẽ gửi").click()
     page.get_by_role("link", name="Giao nhiệm vụ").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Giao 6 nhiệm vụ cho 6 đơn vị?")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(
+        "Giao 4 nhiệm vụ (6 phân công) cho 6 đơn vị?"
+    )
 
 
 def test_after_an_answer_the_next_doubt_is_in_sight(enter, cast, review, page):

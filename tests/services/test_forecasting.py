@@ -34,6 +34,21 @@ def test_a_draft_is_forecast_as_if_it_were_published_today(cast, make_plan, make
     assert overdue[:2] == ["2026-06-26", "2026-07-03"]
 
 
+def test_a_new_task_is_told_of_with_its_last_day(make_plan, make_task):
+    plan = make_plan(published_at=None)
+    make_task(plan, due_on=date(2026, 6, 25), helpers=[])
+    letter, *_ = forecasting.forecast(plan, today=THURSDAY)
+    assert [(thing.why, thing.due_on) for thing in letter.things] == [("Nhiệm vụ mới", date(2026, 6, 25))]
+
+
+def test_two_people_of_one_name_get_a_letter_each(cast, make_plan, make_task):
+    cast.binh.name = cast.an.name
+    plan = make_plan(published_at=None)
+    make_task(plan, due_on=date(2026, 6, 25), leads=[cast.economy, cast.culture], helpers=[])
+    tomorrow = [one for one in forecasting.forecast(plan, today=THURSDAY) if one.day == date(2026, 6, 19)]
+    assert [letter.recipient for letter in tomorrow] == [cast.an.name, cast.an.name]
+
+
 def test_a_draft_stays_a_draft(cast, session, make_plan, make_task):
     plan = make_plan(published_at=None)
     make_task(plan)

@@ -15,7 +15,7 @@ from tracker.models import Assignment, Plan, Task, Unit, User
 from tracker.rules import notices
 from tracker.rules.notices.answers import Due, date_of
 from tracker.rules.notices.facts import Deed, Facts, OpenAssignment, StandingDay, TrackedDates
-from tracker.rules.notices.people import Recipient, RecipientKind
+from tracker.rules.notices.people import LetterChoice, Recipient, RecipientKind
 from tracker.rules.notices.table import DEFAULT_RULES, When
 from tracker.rules.reporting import closing_days
 from tracker.rules.states import State
@@ -177,6 +177,7 @@ class _Names:
     units: Mapping[int, str]
     assignments: Mapping[int, str]
     tasks: Mapping[int, str]
+    last_days: Mapping[int, date | None]  # by assignment
 
     def recipient(self, recipient: Recipient) -> str:
         names = self.users if recipient.kind is RecipientKind.USER else self.units
@@ -185,7 +186,8 @@ class _Names:
     def thing(self, due: Due, plan: Plan) -> Thing:
         titles = {"assignment": self.assignments, "task": self.tasks, "unit": self.units}
         title = titles.get(due.subject, {}).get(due.subject_id, plan.title)
-        return Thing(RULE_WORDS[due.rule], title, date_of(due.occasion))
+        last_day = self.last_days.get(due.subject_id) if due.subject == "assignment" else None
+        return Thing(RULE_WORDS[due.rule], title, date_of(due.occasion) or last_day)
 
 
 def _names(rows: Sequence[_Open]) -> _Names:
@@ -196,13 +198,16 @@ def _names(rows: Sequence[_Open]) -> _Names:
         units,
         {row.number: row.task.title for row in rows},
         {row.task.id: row.task.title for row in rows},
+        {row.number: row.due_on for row in rows},
     )
 
 
 def _letters(day: date, answers: Iterable[Due], names: _Names, plan: Plan) -> Iterator[Expected]:
     """The answers of a day, bound by recipient."""
-    things: dict[str, list[Thing]] = defaultdict(list)
+    things: dict[Recipient, list[Thing]] = defaultdict(list)
     for due in answers:
         if not due.skipped:
-            things[names.recipient(due.recipient)].append(names.thing(due, plan))
-    return (Expected(day, recipient, said) for recipient, said in sorted(things.items()))
+            reader = replace(due.recipient, letters=LetterChoice.DAILY)  # one letter, however often one reads
+            things[reader].append(names.thing(due, plan))
+    letters = [Expected(day, names.recipient(recipient), said) for recipient, said in things.items()]
+    return iter(sorted(letters, key=lambda letter: letter.recipient))

@@ -23,6 +23,7 @@ from tracker.services.assigning import Row
 from tracker.services.milestones import Dates
 from tracker.services.readiness import Obstacle, PastRow, Readiness, check, is_past, loaded, short, tracked
 from tracker.services.refusals import Refused
+from tracker.words import date_words
 
 PUBLISHED_BEFORE = "Nhiệm vụ của kế hoạch này đã được giao, không cần giao lại."
 
@@ -146,10 +147,18 @@ def _undecided(past: Sequence[PastRow], decisions: Mapping[int, Decision], today
                 f"{name} đã qua hạn. Hãy chọn: đã hoàn thành, hạn mới hoặc theo dõi quá hạn.",
                 row.milestone.task,
             )
-        elif isinstance(decision, DoneBefore) and decision.done_on > today:
-            yield Obstacle(f"ngày hoàn thành của {name} ở sau hôm nay. Hãy nhập lại.", row.milestone.task)
-        elif isinstance(decision, NewDate) and decision.due_on < today:
-            yield Obstacle(f"hạn mới của {name} đã qua. Hãy chọn ngày khác.", row.milestone.task)
+        elif wrong := wrong_of(decision, today):
+            yield Obstacle(f"{name}: {wrong}", row.milestone.task)
+
+
+def wrong_of(decision: Decision, today: date) -> str:
+    """What is wrong with a decision on a date that has passed, as a sentence; empty where it can be taken."""
+    match decision:
+        case DoneBefore(done_on) if done_on > today:
+            return f"Ngày hoàn thành {date_words(done_on)} ở sau hôm nay. Hãy nhập lại."
+        case NewDate(due_on) if due_on < today:
+            return f"Hạn mới {date_words(due_on)} đã qua. Hãy chọn ngày khác."
+    return ""
 
 
 def _claim(plan: Plan, now: datetime) -> None:

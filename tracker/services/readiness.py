@@ -37,8 +37,15 @@ class Readiness:
 
     obstacles: Sequence[Obstacle]
     past: Sequence[PastRow]
+    tasks: int
     assignments: int
     units: int
+
+    @property
+    def extent(self) -> str:
+        """«96 nhiệm vụ cho 22 đơn vị», with the assignments where a task is given more than once."""
+        each = f" ({self.assignments} phân công)" if self.assignments != self.tasks else ""
+        return f"{self.tasks} nhiệm vụ{each} cho {self.units} đơn vị"
 
 
 def check(plan: Plan, today: date, roll: DaysOff | None = None) -> Readiness:
@@ -48,6 +55,7 @@ def check(plan: Plan, today: date, roll: DaysOff | None = None) -> Readiness:
     return Readiness(
         obstacles=list(_obstacles(plan, tasks)),
         past=[PastRow(milestone, dates) for _, milestone, dates in rows if is_past(dates, today)],
+        tasks=len(tasks),
         assignments=sum(len(task.leads) for task, _, _ in rows),
         units=len({party.unit_id for task in tasks for party in task.leads}),
     )

@@ -74,6 +74,31 @@ def test_a_decided_date_lets_the_plan_go_out(past, chi, session, decision, day, 
     assert session.scalars(select(Assignment)).one().state == state
 
 
+def test_of_several_dates_the_one_that_was_decided_wrongly_has_the_focus(chi, check_of, plan_text, session):
+    rows = "\n".join(f"{n}\tTập huấn {n}\tPhòng Kinh tế\t\t31/01/2026\tBáo cáo" for n in (1, 2, 3))
+    chi.post(f"{check_of(plan_text(rows))}/accept")
+    plan = session.scalars(select(Plan)).one()
+    wrong = plan.tasks[1].milestones[0].id
+    data = {f"decision-{wrong}": "new", f"day-{wrong}": "01/02/2026", "others": "track"}
+    page = chi.post(f"/plans/{plan.id}/publish", data=data).text
+    assert "Chưa giao nhiệm vụ nào: còn 1 hạn đã qua chưa quyết định được." in page
+    assert "Hạn mới 01/02/2026 đã qua. Hãy chọn ngày khác." in page
+    assert page.count(" autofocus") == 1
+    assert f'name="day-{wrong}" value="01/02/2026" aria-invalid="true" autofocus' in page
+    page = chi.post(f"/plans/{plan.id}/publish").text
+    first = plan.tasks[0].milestones[0].id
+    assert f'name="decision-{first}" value="done" autofocus' in page
+
+
+def test_what_is_given_out_is_counted_in_tasks_and_in_assignments(chi, check_of, plan_text, session):
+    review = check_of(plan_text("1\tTập huấn\tCác thôn\t\t31/12/2099\tBáo cáo"))
+    chi.post(f"{review}/accept")
+    plan = session.scalars(select(Plan)).one()
+    assert "<h1>Giao 1 nhiệm vụ (2 phân công) cho 2 đơn vị?</h1>" in chi.get(f"/plans/{plan.id}/publish").text
+    page = chi.post(f"/plans/{plan.id}/publish", follow_redirects=True).text
+    assert "Đã giao 1 nhiệm vụ (2 phân công) cho 2 đơn vị." in page
+
+
 def test_all_dates_not_decided_one_by_one_are_tracked_in_one_stroke(past, chi, session):
     address, _ = past
     assert chi.post(address, data={"others": "track"}).status_code == 302

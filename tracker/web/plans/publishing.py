@@ -82,7 +82,7 @@ def publish(plan_id: int) -> ResponseReturnValue:
     if request.method == "POST":
         decisions, slips = _decisions(ready.past)
         if not slips and attempt(lambda: _publish(plan, decisions)):
-            flash(f"Đã giao {ready.assignments} nhiệm vụ cho {ready.units} đơn vị. {_first_letter()}")
+            flash(f"Đã giao {ready.extent}. {_first_letter()}")
             return redirect(url_for(".show", plan_id=plan.id))
     rendered = render_template(
         "plans/publish.html",
@@ -111,7 +111,10 @@ def _decisions(past: Sequence[PastRow]) -> tuple[dict[int, Decision], dict[int, 
     slips: dict[int, str] = {}
     for row in past:
         try:
-            decisions[row.milestone.id] = _decision(row.milestone.id)
+            decision = _decision(row.milestone.id)
+            if wrong := publishing.wrong_of(decision, clock.today()):
+                raise ValueError(wrong)
+            decisions[row.milestone.id] = decision
         except ValueError as error:
             slips[row.milestone.id] = str(error)
     return decisions, slips
