@@ -89,6 +89,7 @@ def test_a_refused_file_is_named_where_it_was_dropped(enter, cast, filled, tmp_p
     expect(refused).to_contain_text("Tên tệp ghi .pdf nhưng nội dung không phải PDF.")
     refused.get_by_role("button").click()
     expect(refused).to_have_count(0)
+    expect(page.get_by_role("button", name="Chọn tệp: Ban hành Kế hoạch")).to_be_focused()
 
 
 def test_a_refused_form_opens_the_page_at_what_is_wrong(enter, cast, filled, page):

@@ -186,6 +186,13 @@ def test_a_remark_of_several_lines_is_stored_as_it_was_typed(browse, cast, make_
     assert assignment.comments[0].text == "Đã gửi Sở.\nChờ trả lời."
 
 
+@pytest.mark.parametrize("deed", ["report", "comment", "responsible", "withdraw"])
+def test_the_address_of_a_form_opened_as_a_page_leads_to_its_page(browse, cast, make_assignment, deed):
+    assignment = make_assignment()
+    answer = browse(cast.an).get(at(assignment, deed))
+    assert (answer.status_code, answer.location) == (302, at(assignment))
+
+
 def test_an_empty_remark_is_asked_for(browse, cast, make_assignment):
     page = browse(cast.an).post(at(make_assignment(), "comment"), data={"remark": ""}).text
     assert "Hãy nhập ý kiến." in page

@@ -107,6 +107,15 @@ def test_active_filters_stand_as_pills_that_take_themselves_away(browse, cast, m
     assert 'href="/assignments/?q=niem"' in pills
 
 
+@pytest.mark.parametrize("query", ["q=&plan=&part=lead&person=", "person=abc&part=zz&plan=x"])
+def test_a_form_sent_with_nothing_chosen_is_no_filter(browse, cast, make_assignment, query):
+    client = browse(cast.an)
+    assert "Chưa có nhiệm vụ nào" in client.get(f"/assignments/?{query}").text
+    make_assignment()
+    assert "Bỏ lọc" not in client.get(f"/assignments/?{query}").text
+    assert "Bỏ lọc" in client.get("/assignments/?plan=99").text
+
+
 def test_the_unit_it_is_narrowed_to_is_named_and_kept(browse, cast, make_assignment):
     unit = make_assignment().unit
     page = browse(cast.binh).get(f"/assignments/?part=all&unit={unit.id}").text

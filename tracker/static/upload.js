@@ -46,17 +46,23 @@ function uploadLine(form, file) {
       bar.remove();
       words.textContent = reason;
       const drop = button("Bỏ khỏi danh sách", file);
-      drop.onclick = () => item.remove();
+      drop.onclick = leave;
       cancel.replaceWith(drop);
       if (again) drop.before(retry(again));
       if (had) drop.focus();
     },
   };
 
+  // The focus does not get lost with the line.
+  function leave() {
+    item.remove();
+    form.querySelector("[data-pick]").focus();
+  }
+
   function retry(again) {
     const made = button("Thử lại", file);
     made.onclick = () => {
-      item.remove();
+      leave();
       again();
     };
     return made;

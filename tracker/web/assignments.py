@@ -57,6 +57,7 @@ def index() -> ResponseReturnValue:
         paging=Paging(sum(section.total for section in sections), most, page) if filters.group else None,
         rounds=_rounds(sections) if filters.part is Part.LEAD else [],
         filters=filters,
+        narrowed=filters != read_filters(MultiDict()),
         kept={key: value for key, value in request.args.items() if key in FILTER_KEYS and value},
         today=today,
         folded=FOLDED,

@@ -1,6 +1,8 @@
 """What is said where a page cannot be given: one sentence on what is wrong and what to do next."""
 
-from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from contextlib import suppress
+
+from flask import Flask, Response, current_app, jsonify, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -40,7 +42,22 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
         return _broken(error)
     if status < 400:
         return error.get_response()
+    page = _page_of_the_form() if status == 405 else None
+    if page is not None:
+        return redirect(page)
     return answer(status, SENTENCES.get(status, SENTENCES[400]))
+
+
+def _page_of_the_form() -> str | None:
+    """The page a form stands on whose own address is opened: it is in the browser after a refusal."""
+    above, adapter = request.path.rpartition("/")[0], current_app.create_url_adapter(request)
+    if request.method != "GET" or adapter is None:
+        return None
+    for path in (f"{above}/", above):
+        with suppress(HTTPException):
+            adapter.match(path, method="GET")
+            return path
+    return None
 
 
 def _changed_meanwhile(_error: StaleDataError) -> ResponseReturnValue:
