@@ -91,3 +91,32 @@ def test_every_wrong_row_is_named_and_nothing_stays_once_rolled_back(session):
 def test_a_file_without_such_a_table_says_which_columns_are_looked_for(session):
     with pytest.raises(RosterRefused, match="cột “Đơn vị”, “Nhóm” hoặc “Họ và tên”"):
         rosters.take_in(Document((table(1, ("STT", "Tên")),)), actor=None, now=NOW)
+
+
+LONG = "x" * 400
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "sentence"),
+    [
+        (UNITS.rows[0].texts, (LONG, "", "", ""), "Tên đơn vị dài quá 300 ký tự. Hãy rút ngắn."),
+        (UNITS.rows[0].texts, ("Sở Y tế", "", "", LONG), "Tên gọi khác dài quá 300 ký tự. Hãy rút ngắn."),
+        (
+            UNITS.rows[0].texts,
+            ("Sở Y tế", "", f"{LONG}@a.example", ""),
+            "Địa chỉ thư dài quá 254 ký tự. Hãy rút ngắn.",
+        ),
+        (("Đơn vị", "Tên viết tắt"), ("Sở Y tế", LONG), "Tên viết tắt dài quá 100 ký tự. Hãy rút ngắn."),
+        (PEOPLE.rows[0].texts, (LONG, "an", "", "", ""), "Họ và tên dài quá 200 ký tự. Hãy rút ngắn."),
+    ],
+)
+def test_what_no_column_holds_is_said_by_its_row(session, head, row, sentence):
+    with pytest.raises(RosterRefused) as refused:
+        rosters.take_in(Document((table(1, head, row),)), actor=None, now=NOW)
+    assert [error.sentence for error in refused.value.errors] == [sentence]
+
+
+def test_a_group_of_too_long_a_name_is_said_by_its_row(session):
+    groups = table(2, ("Nhóm", "Đơn vị"), (LONG, "Phòng Kinh tế"))
+    with pytest.raises(RosterRefused, match="Tên nhóm dài quá 300 ký tự"):
+        rosters.take_in(Document((UNITS, groups)), actor=None, now=NOW)

@@ -123,3 +123,10 @@ def test_a_choice_is_in_the_log_once(app, an, link, session):
     [entry] = session.query(AuditEntry).filter_by(verb="choose_letters")
     assert (entry.actor_id, entry.subject_id) == (None, an.id)
     assert (entry.before, entry.after) == ({"letters": "daily"}, {"letters": "weekly"})
+
+
+def test_an_administrator_is_not_told_to_have_no_role(cast, log_in, session):
+    session.commit()
+    page = log_in(cast.admin).get("/account/").text
+    assert "Vai trò quản trị không có thư nhắc." in page
+    assert "chưa được giao vai trò" not in page

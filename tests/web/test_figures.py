@@ -215,6 +215,11 @@ def test_where_very_many_units_are_late_those_that_are_late_longest_stand_on_the
     assert "Thôn 52" in words(browser.get("/board/?all=1").text)
 
 
+def test_only_who_may_write_reports_is_led_to_them(browse, cast):
+    assert 'href="/reports/"' in browse(cast.dung).get("/board/").text
+    assert 'href="/reports/"' not in browse(cast.admin).get("/board/").text
+
+
 def test_a_board_of_nothing_says_what_comes_next(browse, cast):
     browser = browse(cast.dung)
     assert "Chưa có nhiệm vụ nào" in browser.get("/board/").text

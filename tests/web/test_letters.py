@@ -41,6 +41,16 @@ def test_the_list_says_what_waits_and_what_failed_and_why(cast, dead, log_in):
     assert "Chưa cài đặt máy chủ thư" in page
 
 
+def test_that_nothing_has_sent_letters_yet_is_said_with_what_to_do(cast, log_in, session):
+    admin = log_in(cast.admin)
+    assert "Bộ lập lịch chưa chạy lần nào" in admin.get("/letters/").text
+    session.add(JobRun(name="deliver", started_at=NOW))
+    session.commit()
+    page = admin.get("/letters/").text
+    assert "bộ lập lịch chạy lần cuối 18/6/2026" in page
+    assert "chưa chạy" not in page
+
+
 def test_it_is_narrowed_to_one_state(cast, dead, log_in):
     page = log_in(cast.admin).get("/letters/?state=dead").text
     assert "Thư dead" in page

@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 from openpyxl import Workbook
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tracker.models import Mail, Role, Unit, User
 
@@ -251,3 +251,11 @@ def test_the_samples_of_lists_can_be_taken_in_as_they_are(cast, log_in, session)
         ("2 đơn vị, 0 nhóm", "0 đơn vị, 1 nhóm", "0 nhóm, 2 tài khoản"), said, strict=True
     ):
         assert words in answer
+
+
+def test_a_house_of_one_unit_says_how_to_begin(cast, log_in, session):
+    alone = "Mới có một đơn vị."
+    browser = log_in(cast.admin)
+    assert alone not in browser.get("/units/").text
+    session.execute(update(Unit).where(Unit.id != cast.commune.id).values(last_on=date(2026, 1, 1)))
+    assert alone in browser.get("/units/").text

@@ -12,12 +12,13 @@ from tracker.db import db
 from tracker.grants import WORKERS
 from tracker.models import Grant, LetterChoice, Role, Unit, User
 from tracker.services import auditing, throttling
-from tracker.services.refusals import Refused
+from tracker.services.refusals import Refused, refuse_longer
 from tracker.words import nfc
 
 # How many failures in a quarter of an hour are let pass: for a name from one address, an address, a name.
 FAILURES_PER_NAME_AND_ADDRESS, FAILURES_PER_ADDRESS, FAILURES_PER_NAME = 5, 50, 50
 SHORTEST_PASSWORD = 10  # characters
+LONGEST_NAME, LONGEST_EMAIL = 200, 254  # characters
 TOO_MANY = "Đăng nhập sai nhiều lần. Hãy thử lại sau 15 phút hoặc liên hệ quản trị."
 
 _hasher = PasswordHasher()
@@ -56,6 +57,7 @@ def add_user(
     )
     if not user.name:
         raise Refused("Hãy nhập họ và tên.")
+    refuse_longer(user.name, LONGEST_NAME, "Họ và tên")
     if password:
         user.password_hash = _hash(_strong(password))
     db.session.add(user)
@@ -84,6 +86,7 @@ def usable_email(email: str | None) -> str | None:
         raise Refused(
             f"“{usable}” không phải địa chỉ thư điện tử. Hãy nhập dạng ten@coquan.gov.vn, không dấu."
         )
+    refuse_longer(usable, LONGEST_EMAIL, "Địa chỉ thư")
     return usable
 
 
@@ -103,6 +106,7 @@ def change_user(
     before = {"name": user.name, "email": user.email, "active": user.active}
     if not name.strip():
         raise Refused("Hãy nhập họ và tên.")
+    refuse_longer(nfc(name), LONGEST_NAME, "Họ và tên")
     user.name, user.email = name, usable_email(email)
     if active is not None and active != user.active:
         if not active and _is_last_administrator(user):

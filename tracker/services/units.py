@@ -12,8 +12,10 @@ from tracker.models import Alias, GroupMembership, Unit, UnitGroup, User
 from tracker.plans.spelling import name_key
 from tracker.services import auditing
 from tracker.services.accounts import usable_email
-from tracker.services.refusals import Refused
+from tracker.services.refusals import Refused, refuse_longer
 from tracker.words import fold, nfc
+
+LONGEST_NAME, LONGEST_SHORT_NAME = 300, 100  # characters
 
 
 def add_unit(
@@ -27,16 +29,18 @@ def add_unit(
     first_on: date | None = None,
 ) -> Unit:
     """A new unit below `parent`; raises Refused without a name or where a sister bears the same."""
-    _refuse_name(name, parent, but=None)
+    _refuse_names(name, short_name, parent, but=None)
     unit = Unit(name=name, parent=parent, email=usable_email(email), short_name=short_name, first_on=first_on)
     db.session.add(unit)
     auditing.record(actor, "add_unit", unit, now=now, after={"name": unit.name})
     return unit
 
 
-def _refuse_name(name: str, parent: Unit | None, but: Unit | None) -> None:
+def _refuse_names(name: str, short_name: str, parent: Unit | None, but: Unit | None) -> None:
     if not name.strip():
         raise Refused("Hãy nhập tên đơn vị.")
+    refuse_longer(nfc(name), LONGEST_NAME, "Tên đơn vị")
+    refuse_longer(nfc(short_name), LONGEST_SHORT_NAME, "Tên viết tắt")
     found = child_named(name, parent)
     if found is not None and found is not but:
         raise Refused(f"Đã có đơn vị “{found.name}” ở cùng cấp. Hãy dùng đơn vị đó hoặc đặt tên khác.")
@@ -67,7 +71,7 @@ def change_unit(
     """
     if unit.last_on is not None:
         raise Refused("Đơn vị đã kết thúc hoạt động nên không sửa được. Hãy sửa đơn vị kế tục.")
-    _refuse_name(name, parent, but=unit)
+    _refuse_names(name, short_name, parent, but=unit)
     _refuse_place(unit, parent)
     before = _described(unit)
     unit.name, unit.short_name, unit.parent, unit.email = name, short_name, parent, usable_email(email)
@@ -80,7 +84,7 @@ def change_unit(
 
 def move(unit: Unit, parent: Unit, *, actor: User, now: datetime) -> None:
     """Put the unit below another parent; raises Refused where a unit of its name stands there."""
-    _refuse_name(unit.name, parent, but=unit)
+    _refuse_names(unit.name, unit.short_name, parent, but=unit)
     _refuse_place(unit, parent)
     before = {"parent": unit.parent_id}
     unit.parent = parent
@@ -108,6 +112,7 @@ def add_alias(text: str, target: Unit | UnitGroup, *, actor: User | None, now: d
     """Remember another way the unit or group is written; one that is known already is returned."""
     if not text.strip():
         raise Refused("Hãy nhập tên gọi khác.")
+    refuse_longer(nfc(text), LONGEST_NAME, "Tên gọi khác")
     for known in target.aliases:
         if known.search_text == fold(nfc(text)):
             return known
@@ -131,6 +136,7 @@ def add_group(
     """A new named set of units kept by `keeper`; raises Refused where it has one of that name."""
     if not name.strip():
         raise Refused("Hãy nhập tên nhóm đơn vị.")
+    refuse_longer(nfc(name), LONGEST_NAME, "Tên nhóm")
     same = select(UnitGroup).where(UnitGroup.search_text == fold(nfc(name)), UnitGroup.keeper_id == keeper.id)
     if db.session.scalars(same).first():
         raise Refused(f"Đã có nhóm “{nfc(name).strip()}”. Hãy dùng nhóm đó hoặc đặt tên khác.")

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import clock
 from tracker.deadlines.periods import quarter_of
+from tracker.grants import OVERSEERS
 from tracker.rules.counting import AHEAD, COUNTED, HANDED_IN, OUTCOMES, OUTSIDE, TRACKED, Side, Tally
 from tracker.services import boards, cells
 from tracker.services.boards import UnitFigures
@@ -60,6 +61,7 @@ def index() -> ResponseReturnValue:
         coming=linked(_count(found, coming), coming),
         next_due=next_due,
         quarter=selection.quarter or today,
+        can_report=current_reach.holds(*OVERSEERS),
         **_units(selection, found),
     )
 
