@@ -76,6 +76,16 @@ def test_what_was_refused_outlives_a_look_at_evidence(enter, cast, waiting, page
     expect(page.get_by_label("Sửa xong chậm nhất")).to_have_value("31/6/2099")
 
 
+def test_what_was_being_typed_is_gone_after_logging_out(enter, cast, waiting, page):
+    enter(cast.chi, "/reviewing/")
+    page.get_by_label(REASON).fill("Thiếu chữ ký")
+    page.locator(".person summary").click()
+    page.get_by_role("button", name="Đăng xuất").click()
+    expect(page.get_by_role("heading", name="Đăng nhập")).to_be_visible()
+    enter(cast.chi, "/reviewing/")
+    expect(page.get_by_label(REASON)).to_have_value("")
+
+
 def test_on_a_phone_a_refusal_is_in_sight_with_the_focus_in_its_field(enter, cast, waiting, page):
     page.set_viewport_size({"width": 390, "height": 700})
     enter(cast.chi, "/reviewing/")

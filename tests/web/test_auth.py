@@ -57,7 +57,9 @@ def test_who_is_in_already_is_led_to_the_front_page(log_in, an):
 
 def test_logging_out_ends_the_session(log_in, an):
     client = log_in(an)
-    assert client.post("/logout").location == "/login"
+    answer = client.post("/logout")
+    assert answer.location == "/login"
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert client.get("/account/").status_code == 302
 
 
