@@ -111,12 +111,14 @@ def test_what_was_answered_by_period_is_read_by_whoever_sees_the_task(browse, ca
     client, before = browse(cast.an), "Chưa có báo cáo kỳ nào."
     page = client.get(at(assignment)).text
     assert before in page
+    assert "Chưa báo cáo kỳ" in page
     [address] = set(re.findall(r'href="(/standing/\d+/\d+/[\d-]+)"', page))
     file = (io.BytesIO(b"so lieu"), "Số liệu.txt")
     fields = {f"text-{assignment.id}": "Đã phát 12 tin", f"file-{assignment.id}": file}
     client.post(address, data=fields)
     page = browse(cast.dung).get(at(assignment)).text
     assert before not in page
+    assert "Đã báo cáo kỳ" in page
     assert "Đã phát 12 tin</p>" in page
     assert "Số liệu.txt</a>" in page
     assert address not in page

@@ -1,6 +1,6 @@
 """One assignment: how it stands, why this day, what is there and missing, and the deeds of its lead unit."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
@@ -15,7 +15,7 @@ from wtforms.validators import InputRequired, Length
 from tracker import clock
 from tracker.access import Verb, may, sees_until
 from tracker.models import Assignment, User
-from tracker.rules.states import Step
+from tracker.rules.states import State, Step
 from tracker.services import (
     accounts,
     commenting,
@@ -99,11 +99,8 @@ def _former_page(assignment: Assignment, until: datetime) -> str:
 def page(assignment: Assignment, **forms: Form) -> str:
     """The page of the assignment, with the forms as given where one was refused, else empty."""
     steps = open_steps(current_reach, assignment)
-    standing_day = (
-        standing.next_day(assignment, clock.today())
-        if status.is_standing(assignment) and Step.ATTACH in steps
-        else None
-    )
+    is_standing = status.is_standing(assignment)
+    standing_day = standing.next_day(assignment, clock.today()) if is_standing else None
     last_report = assignment.progress_reports[-1] if assignment.progress_reports else None
     fresh: dict[str, Form] = {
         "report": ReportForm(formdata=None, percent=last_report.percent if last_report else None),
@@ -116,11 +113,12 @@ def page(assignment: Assignment, **forms: Form) -> str:
         today=clock.today(),
         steps=steps,
         state=status.state(assignment, clock.today()),
+        round_state=_round_state(assignment, standing_day),
         holdings=status.holdings(assignment),
         missing=status.missing(assignment),
         versions=evidence.versions,
         was_submitted=evidence.was_submitted,
-        standing=status.is_standing(assignment),
+        standing=is_standing,
         standing_day=standing_day,
         standing_answers=sorted(assignment.standing_answers, key=lambda said: said.day, reverse=True),
         waiting=status.waiting_submission(assignment),
@@ -134,6 +132,13 @@ def page(assignment: Assignment, **forms: Form) -> str:
         may_direct=may(current_reach, Verb.DIRECT, assignment),
         **(fresh | forms),
     )
+
+
+def _round_state(assignment: Assignment, day: date | None) -> str:
+    """Whether an open standing assignment was answered for the reporting day; empty for any other."""
+    if day is None or assignment.state is not State.OPEN:
+        return ""
+    return "reported" if any(said.day == day for said in assignment.standing_answers) else "not_reported"
 
 
 def _responsible_form(assignment: Assignment, **options: Any) -> ResponsibleForm:
