@@ -304,7 +304,7 @@ def test_what_is_refused_stands_in_the_card_it_is_about(enter, cast, review, pag
     expect(card.get_by_role("alert")).to_have_text("Hãy chọn một đơn vị hoặc nhóm.")
 
 
-def test_what_somebody_else_said_meanwhile_is_told_beside_the_field(
+def test_what_somebody_else_said_meanwhile_stands_beside_what_was_typed_until_it_is_sent_again(
     enter, cast, review, page, keys, session, row
 ):
     enter(cast.chi, review)
@@ -318,9 +318,14 @@ def test_what_somebody_else_said_meanwhile_is_told_beside_the_field(
     session.commit()
     page.get_by_role("textbox", name="Nhiệm vụ", exact=True).fill("Rà soát nhân lực y tế")
     keys("Control+Enter")
-    expect(page.locator(".inplace .field-error")).to_contain_text("vừa được người khác cập nhật")
+    expect(page.locator(".inplace").get_by_role("alert")).to_contain_text("vừa được Vi Thị Liên cập nhật")
+    expect(page.locator(".inplace .field-error")).to_have_text("Hiện đang lưu: “Rà soát y tế”.")
     expect(page.get_by_role("textbox", name="Nhiệm vụ", exact=True)).to_have_value("Rà soát nhân lực y tế")
+    expect(page.get_by_role("textbox", name="Nhiệm vụ", exact=True)).to_be_focused()
     assert row("2").task.title == "Rà soát y tế"
+    keys("Control+Enter")
+    said(page, "Đã lưu nhiệm vụ.")
+    assert row("2").task.title == "Rà soát nhân lực y tế"
 
 
 def test_an_answer_leaves_the_indicators_on_the_page_they_were_turned_to(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from tracker.db import db
 from tracker.deadlines.grammar import TextTooLong, read_deadline
 from tracker.models import Plan, PlanImport, Unit, UnitGroup, User
 from tracker.plans import answers as answering
@@ -22,6 +23,12 @@ from tracker.words import time_words
 HOW_TO_SAY = "Ghi ngày/tháng/năm, ví dụ 30/6/2026; hoặc gõ như trong văn bản: “Quý III/2026”."
 JOINED = "Gộp vào nhiệm vụ trước."
 LONGEST_NAME = 300  # characters
+SUBJECT_WORDS = {
+    "heading": "Phần đầu kế hoạch",
+    "figure": "Chỉ tiêu này",
+    "phrase": "Tên đơn vị này",
+    "row": "Nhiệm vụ này",
+}
 
 Deliverables = tuple[tuple[str, ...], ...]  # those of each milestone
 
@@ -227,6 +234,7 @@ def create_units(
     new_units: Mapping[str, Unit | str] | None = None,
     new_groups: Iterable[str] = (),
     open_phrases: Iterable[str] = (),
+    seen: int | None = None,
     actor: User,
     now: datetime,
 ) -> None:
@@ -234,9 +242,13 @@ def create_units(
 
     Each unit is put under the one it is mapped to: a unit there is, or another phrase of this step. Whoever
     heads a body stands for it: «Giám đốc Sở Y tế» makes «Sở Y tế». Raises
-    Refused as adding one unit or group does, and for a phrase too long to be a name.
+    Refused as adding one unit or group does, and for a phrase too long to be a name; ChangedMeanwhile where
+    another person has answered one of the phrases after `seen`.
     """
-    new_units, new_groups = new_units or {}, list(new_groups)
+    new_units, new_groups, open_phrases = new_units or {}, list(new_groups), list(open_phrases)
+    subjects = [f"phrase {name_key(phrase)}" for phrase in (*new_units, *new_groups, *open_phrases)]
+    for subject in subjects:
+        _open(plan_import, subject, plan_import.version if seen is None else seen, actor)
     if too_long := [phrase for phrase in (*new_units, *new_groups) if len(phrase) > LONGEST_NAME]:
         raise Refused(f"“{too_long[0][:60]}...” quá dài để làm tên đơn vị. Hãy sửa trong nhiệm vụ.")
     above = {body_of(phrase): below for phrase, below in new_units.items()}
@@ -249,7 +261,7 @@ def create_units(
         units.add_group(name, [], keeper=plan_import.unit, actor=actor, now=now)
     answers = answering.from_dict(plan_import.answers)
     said = {name_key(phrase): PhraseAnswer(open=True) for phrase in open_phrases}
-    _save(plan_import, replace(answers, phrases={**answers.phrases, **said}), "phrases", actor, now)
+    _save(plan_import, replace(answers, phrases={**answers.phrases, **said}), "phrases", actor, now, subjects)
 
 
 def fill_group(
@@ -270,17 +282,25 @@ def _open(plan_import: PlanImport, subject: str, seen: int, actor: User) -> Answ
     """The answers so far; raises ChangedMeanwhile where another person has answered this after `seen`."""
     mark = plan_import.answers.get("marks", {}).get(subject)
     if mark and mark["version"] > seen and mark["by"] != actor.id:
+        what = SUBJECT_WORDS[subject.partition(" ")[0]]
+        who = db.session.get_one(User, mark["by"]).name
         at = time_words(datetime.fromisoformat(mark["at"]))
-        raise ChangedMeanwhile(
-            f"Nhiệm vụ này vừa được người khác cập nhật lúc {at}. Hãy xem lại trước khi lưu."
-        )
+        raise ChangedMeanwhile(f"{what} vừa được {who} cập nhật lúc {at}. Hãy xem lại trước khi lưu.")
     return answering.from_dict(plan_import.answers)
 
 
-def _save(plan_import: PlanImport, answers: Answers, subject: str, actor: User, now: datetime) -> None:
+def _save(
+    plan_import: PlanImport,
+    answers: Answers,
+    subject: str,
+    actor: User,
+    now: datetime,
+    also: Iterable[str] = (),
+) -> None:
+    """Keep the answers; nobody runs over what was said of the subject, or of those answered with it."""
     if plan_import.plan is not None and plan_import.plan.published_at is not None:
         raise Refused("Kế hoạch này đã giao nhiệm vụ. Hãy sửa từng nhiệm vụ trên trang kế hoạch.")
     mark = {"version": plan_import.version + 1, "by": actor.id, "at": now.isoformat()}
-    marks = {**plan_import.answers.get("marks", {}), subject: mark}
+    marks = {**plan_import.answers.get("marks", {}), **dict.fromkeys((subject, *also), mark)}
     plan_import.answers = {**answering.to_dict(answers), "marks": marks}
     auditing.record(actor, "answer", plan_import, now=now, after={"subject": subject})

@@ -15,8 +15,60 @@ def test_what_somebody_else_just_said_is_not_run_over(review, chi, cast, session
     session.commit()
     browser = log_in(other)
     browser.post(f"{review}/rows/0/take", data={"seen": before})
-    assert "Nhiệm vụ này vừa được người khác cập nhật lúc" in browser.get(review).text
+    assert "Nhiệm vụ này vừa được Phạm Thị Chi cập nhật lúc" in browser.get(review).text
     assert not row("0").selected
+
+
+@pytest.fixture
+def lien(cast, session, log_in):
+    """The browser of a second monitor of the commune."""
+    other = cast.person("lien", "Vi Thị Liên", ("monitor", cast.commune))
+    session.commit()
+    return log_in(other)
+
+
+def test_a_form_that_comes_too_late_shows_what_is_kept_by_now_and_can_be_sent_again(
+    review, chi, lien, row, seen
+):
+    before = seen()
+    task = row("0").task
+    chi.post(f"{review}/rows/0", data={"title": "Tập huấn của Chi", "deadline": "30/9/2026", "seen": before})
+    typed = {"title": "Tập huấn của Liên", "deadline": task.deadline_text, "seen": before}
+    answer = lien.post(f"{review}/rows/0", data=typed)
+    assert answer.status_code == 422
+    assert "Nhiệm vụ này vừa được Phạm Thị Chi cập nhật lúc" in answer.text
+    assert "Nội dung đang ghi còn nguyên, lưu lần nữa để thay." in answer.text
+    assert "Tập huấn của Liên</textarea>" in answer.text
+    assert "Hiện đang lưu: “Tập huấn của Chi”." in answer.text
+    assert "Hiện đang lưu: “30/9/2026”." in answer.text
+    assert f'name="seen" type="hidden" value="{seen()}"' in answer.text
+    lien.post(f"{review}/rows/0", data=typed | {"seen": seen()})
+    assert row("0").task.title == "Tập huấn của Liên"
+
+
+def test_the_heading_that_somebody_else_just_mended_is_not_run_over(review, chi, lien, seen):
+    before = seen()
+    fields = {"number": "41/KH-UBND", "issued": "12/3/2026", "title": "Của Chi", "seen": before}
+    chi.post(f"{review}/heading", data=fields)
+    answer = lien.post(f"{review}/heading", data=fields | {"title": "Của Liên", "issued": "13/3/2026"})
+    assert "Phần đầu kế hoạch vừa được Phạm Thị Chi cập nhật lúc" in answer.text
+    assert "Hiện đang lưu: “Của Chi”." in answer.text
+    assert "Hiện đang lưu: “12/3/2026”." in answer.text
+    lien.post(f"{review}/heading", data=fields | {"title": "Của Liên", "seen": seen()})
+    assert "Của Liên" in chi.get(review).text
+
+
+@pytest.mark.parametrize("deed", ["choose", "new_unit"])
+def test_a_name_that_somebody_else_just_added_is_not_taken_for_another_unit(
+    chi, cast, lien, check_of, plan_text, only_import, seen, deed
+):
+    review = check_of(plan_text("1\tTuyên truyền\tTổ Truyền thông\t\t31/12/2099\tBài viết"))
+    fields = {"phrase": "Tổ Truyền thông", "seen": seen(), "parent": cast.commune.id}
+    chi.post(f"{review}/phrase", data=fields | {"deed": "new_unit"})
+    late = {"deed": deed, "target": f"u{cast.economy.id}"}
+    page = lien.post(f"{review}/phrase", data=fields | late, follow_redirects=True).text
+    assert "Tên đơn vị này vừa được Phạm Thị Chi cập nhật lúc" in page
+    assert only_import().answers.get("phrases", {}) == {}
 
 
 def test_a_check_survives_closing_the_browser(review, chi, cast, log_in, seen):

@@ -18,8 +18,8 @@ from tracker.plans.draft import Bound, IndicatorDraft
 from tracker.services import answering, indicator_reporting
 from tracker.services.checking import check
 from tracker.services.refusals import Refused
-from tracker.web.deeds import attempt
 from tracker.web.forms import Form
+from tracker.web.plans.overtaken import saved
 from tracker.web.plans.review import figures_address
 from tracker.web.plans.room import bp, find_import
 from tracker.web.plans.wording import figure
@@ -86,7 +86,9 @@ def edit_figure(import_id: int, place: int) -> ResponseReturnValue:
             "seen": plan_import.version,
         }
     )
-    if form.validate_on_submit() and attempt(partial(_correct, plan_import, place, stands, form), form.name):
+    if form.validate_on_submit() and saved(
+        partial(_correct, plan_import, place, stands, form), form, form.name
+    ):
         flash("Đã lưu chỉ tiêu.")
         return redirect(figures_address(plan_import, place))
     page = render_template("plans/figure.html", plan_import=plan_import, place=place, read=read, form=form)

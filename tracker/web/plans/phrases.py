@@ -92,7 +92,13 @@ def _answer(plan_import: PlanImport, text: str, said: PhraseAnswer) -> None:
 def _create(
     plan_import: PlanImport, *, new_units: Mapping[str, Unit] | None = None, new_groups: Iterable[str] = ()
 ) -> ResponseReturnValue:
-    deed = partial(answering.create_units, plan_import, new_units=new_units, new_groups=new_groups)
+    deed = partial(
+        answering.create_units,
+        plan_import,
+        new_units=new_units,
+        new_groups=new_groups,
+        seen=version_seen(),
+    )
     return answered(lambda: deed(actor=current_user, now=clock.now()), plan_import)
 
 

@@ -26,6 +26,7 @@ from tracker.web.deeds import attempt
 from tracker.web.downloads import attachment
 from tracker.web.forms import DayField, Form, lines
 from tracker.web.paging import Paging, asked_page
+from tracker.web.plans.overtaken import saved
 from tracker.web.plans.parents import parents_for
 from tracker.web.plans.room import bp, find_import, unit_choices, wants_part
 from tracker.web.plans.wording import BOUNDS, FATES
@@ -172,7 +173,7 @@ def heading(import_id: int) -> ResponseReturnValue:
             "seen": plan_import.version,
         }
     )
-    if form.validate_on_submit() and attempt(partial(_correct_heading, plan_import, form), form.issued):
+    if form.validate_on_submit() and saved(partial(_correct_heading, plan_import, form), form, form.issued):
         flash("Đã lưu.")
         return redirect(url_for(".review", import_id=plan_import.id, _anchor="doubts"))
     page = render_template("plans/heading.html", plan_import=plan_import, form=form)

@@ -22,6 +22,7 @@ from tracker.services.checking import Check, check
 from tracker.services.refusals import Refused
 from tracker.web.deeds import attempt
 from tracker.web.forms import Form, lines
+from tracker.web.plans.overtaken import saved
 from tracker.web.plans.review import Slip, answered, find_row, page, target_choices, version_seen
 from tracker.web.plans.room import bp, find_import, wants_part
 
@@ -178,7 +179,7 @@ def edit_row(import_id: int, key: str) -> ResponseReturnValue:
     """Everything of one row beside its source."""
     plan_import, checked, row = find(import_id, key)
     form = _form(plan_import, checked, row)
-    if form.validate_on_submit() and attempt(partial(_correct, plan_import, row, form), form.deadline):
+    if form.validate_on_submit() and saved(partial(_correct, plan_import, row, form), form, form.deadline):
         flash("Đã lưu nhiệm vụ.")
         return redirect(url_for(".review", import_id=plan_import.id, _anchor="doubts"))
     return _row_page(plan_import, checked, row, form), 422 if form.errors else 200
