@@ -10,6 +10,7 @@ from sqlalchemy import event, insert, select
 from tracker.models import AuditEntry, FrozenReport, StoredFile
 from tracker.models.reports import Frozen
 from tracker.rules.states import State
+from tracker.services import reporting
 
 pytestmark = pytest.mark.usefixtures("nine_oclock")
 
@@ -116,3 +117,26 @@ def test_freezing_at_the_same_moment_as_another_is_said_in_words(browse, cast, l
     answer = client.post(ADDRESS, follow_redirects=True)
     assert answer.status_code == 200
     assert "Báo cáo này vừa được chốt ở nơi khác. Hãy xem bản đó trước khi chốt lần nữa." in answer.text
+
+
+def test_of_a_long_list_the_first_lines_are_kept_with_all_figures_and_these_are_compared(
+    browse, cast, late, make_assignment, session, monkeypatch
+):
+    monkeypatch.setattr(reporting, "MOST_LINES", 1)
+    other = make_assignment(due_on=date(2026, 6, 2), title="Tập huấn kỹ năng số")
+    client = browse(cast.dung)
+    assert "dài hơn 1 dòng thì giữ 1 dòng" in client.get(ADDRESS).text
+    client.post(ADDRESS)
+    frozen = session.scalars(select(FrozenReport)).one()
+    assert frozen.content["everything"]["open_overdue"] == 2
+    assert frozen.content["cut"] == {"tasks": 2, "overdue": 2}
+    assert [line["task"] for line in frozen.content["overdue"]] == ["Số hóa hồ sơ"]
+    make_assignment(due_on=date(2026, 5, 1), title="Ban hành quy chế")  # first of the list by now
+    other.state, other.completed_on = State.DONE, date(2026, 6, 17)
+    page = client.get(f"/reports/frozen/{frozen.id}").text
+    assert "chỉ so các dòng ghi trong bản chốt" in page
+    assert "Chưa có thay đổi nào" in page
+    late.state, late.completed_on = State.DONE, date(2026, 6, 17)
+    page = client.get(f"/reports/frozen/{frozen.id}").text
+    assert page.count("Hoàn thành quá hạn ngày 17/6/2026, hạn cuối 01/6/2026") == 1
+    assert "Tập huấn" not in page and "Ban hành" not in page

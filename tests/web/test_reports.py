@@ -23,7 +23,7 @@ from tracker.rules.states import State
 from tracker.rules.timeliness import Outcome
 from tracker.services import boards, reporting
 from tracker.services.selections import Selection
-from tracker.web.reports import meeting, periodic
+from tracker.web.reports import meeting, periodic, urging
 
 pytestmark = pytest.mark.usefixtures("nine_oclock")
 
@@ -283,7 +283,7 @@ def test_a_period_that_has_ended_says_how_it_was_on_its_closing_day(browse, cast
     assert "Xong sau ngày kết thúc" not in client.get("/reports/?period=2026-H2").text
 
 
-def test_a_page_shows_the_first_lines_and_the_papers_have_all(browse, cast, work, monkeypatch):
+def test_a_page_shows_the_first_lines_and_the_papers_have_more(browse, cast, work, monkeypatch):
     monkeypatch.setattr(periodic, "MOST", 1)
     monkeypatch.setattr(meeting, "MOST", 1)
     client = browse(cast.dung)
@@ -297,3 +297,29 @@ def test_a_page_shows_the_first_lines_and_the_papers_have_all(browse, cast, work
     said = texts(opened(client.get("/reports/meeting.docx")))
     assert "Phòng Kinh tế (3)" in said
     assert "Phòng Văn hóa - Xã hội (1)" in said
+
+
+def test_a_list_too_long_for_a_paper_has_its_first_lines_and_says_so(browse, cast, work, monkeypatch):
+    monkeypatch.setattr(reporting, "MOST_LINES", 1)
+    monkeypatch.setattr(meeting, "MOST_OF_PAPER", 1)
+    client = browse(cast.dung)
+    whole = reporting.report(reach_of(cast.dung), date_moment(2026, 6, 18), PERIOD, plan=work)
+    assert whole.cut == {"tasks": whole.within.total, "overdue": whole.everything.open_overdue}
+    assert len(whole.units) == 2  # the figures of every unit are whole
+    said = texts(opened(client.get(f"/reports/periodic.docx?period=2026-H1&plan={work.id}")))
+    assert f"1 nhiệm vụ có hạn cuối sớm nhất trong tổng số {whole.everything.open_overdue} nhiệm vụ" in said
+    assert "khẩn trương hoàn thành: xem mục I.2" in said
+    page = client.get(f"/reports/?period=2026-H1&plan={work.id}").text
+    assert "Báo cáo này có danh sách dài hơn 1 dòng." in page
+    said = texts(opened(client.get("/reports/meeting.docx")))
+    assert "Danh mục ghi 2 nhiệm vụ có hạn cuối sớm nhất trong tổng số 4 nhiệm vụ." in said
+
+
+def test_letters_to_more_than_one_file_holds_are_asked_for_some_at_a_time(browse, cast, work, monkeypatch):
+    monkeypatch.setattr(urging, "MOST", 2)
+    client = browse(cast.dung)
+    both = f"/reports/urging.zip?unit={cast.economy.id}&unit={cast.culture.id}"
+    page = client.get(both, follow_redirects=True).text
+    assert "một lần tải được 2. Hãy chọn ít đơn vị hơn rồi tải lại." in page
+    assert page.count(" checked") == 2
+    assert client.get(f"/reports/urging.zip?unit={cast.economy.id}").mimetype == "application/zip"

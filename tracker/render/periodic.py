@@ -1,7 +1,7 @@
 """The periodic report as an official paper: tasks, results, what is late, difficulties, proposals."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from tracker.render.official import Block, Heading, Issuer, OfficialPaper, Table
@@ -39,7 +39,8 @@ class Line:
 class Report:
     """What a report says. `scope` names the plan or the units; the period is `first` to `last`.
 
-    Only values: a frozen report is this and nothing else.
+    A list that is too long for a paper has its first lines; `cut` says of each such list, by its name, how
+    many there are. Only values: a frozen report is this and nothing else.
     """
 
     scope: str
@@ -56,6 +57,7 @@ class Report:
     extended: Sequence[Line]
     excused: Sequence[Line]
     difficulties: Sequence[Line]
+    cut: Mapping[str, int] = field(default_factory=dict)
 
 
 RECEIVER = f"Cơ quan nhận báo cáo: {'.' * 20}"  # whom a committee reports to is the office's to write
@@ -100,16 +102,16 @@ def _body(report: Report, issuer: Issuer) -> Iterator[Block]:
     yield Heading("2. Kết quả của từng đơn vị (lũy kế)")
     yield Table(UNIT_COLUMNS, [_unit_row(number, one) for number, one in enumerate(report.units, 1)])
     yield Heading("3. Nhiệm vụ có hạn trong kỳ")
-    yield from _list(report.tasks, "Kết quả", "Không có nhiệm vụ nào có hạn trong kỳ.")
+    yield from _list(report, "tasks", "Kết quả", "Không có nhiệm vụ nào có hạn trong kỳ.")
     yield Heading("4. Nhiệm vụ quá hạn, chưa hoàn thành")
-    yield from _list(report.overdue, "Quá hạn", "Không có nhiệm vụ quá hạn.")
+    yield from _list(report, "overdue", "Quá hạn", "Không có nhiệm vụ quá hạn.")
     yield Heading("5. Nhiệm vụ đã được gia hạn")
-    yield from _list(report.extended, "Tình hình", "Không có nhiệm vụ được gia hạn.")
+    yield from _list(report, "extended", "Tình hình", "Không có nhiệm vụ được gia hạn.")
     yield Heading("6. Nhiệm vụ chậm do nguyên nhân khách quan")
-    yield from _list(report.excused, "Nguyên nhân", "Không có.")
+    yield from _list(report, "excused", "Nguyên nhân", "Không có.")
     yield Heading("II. KHÓ KHĂN, VƯỚNG MẮC")
     yield from _list(
-        report.difficulties, "Khó khăn, vướng mắc", "Các đơn vị chưa báo cáo khó khăn, vướng mắc."
+        report, "difficulties", "Khó khăn, vướng mắc", "Các đơn vị chưa báo cáo khó khăn, vướng mắc."
     )
     yield Heading("III. ĐỀ XUẤT, KIẾN NGHỊ")
     yield from _proposals(report)
@@ -159,7 +161,8 @@ def _unit_row(number: int, one: Figures) -> tuple[str, ...]:
     return (str(number), one.name, *map(str, counts), share)
 
 
-def _list(lines: Sequence[Line], last: str, nothing: str) -> Iterator[Block]:
+def _list(report: Report, name: str, last: str, nothing: str) -> Iterator[Block]:
+    lines: Sequence[Line] = getattr(report, name)
     if not lines:
         yield nothing
         return
@@ -168,12 +171,19 @@ def _list(lines: Sequence[Line], last: str, nothing: str) -> Iterator[Block]:
         for number, line in enumerate(lines, 1)
     ]
     yield Table((*TASK_COLUMNS, (last, 35)), rows)
+    if name in report.cut:
+        yield (
+            f"Bảng trên ghi {len(lines)} nhiệm vụ có hạn cuối sớm nhất trong tổng số {report.cut[name]} "
+            "nhiệm vụ. Số liệu của từng đơn vị tại mục I.2; danh sách đầy đủ lấy từ tệp .xlsx của từng đơn "
+            "vị trên hệ thống."
+        )
 
 
 def _proposals(report: Report) -> Iterator[str]:
     """What the figures themselves call for; the office writes on."""
     if report.overdue:
-        units = ", ".join(dict.fromkeys(line.unit for line in report.overdue))
+        named = ", ".join(dict.fromkeys(line.unit for line in report.overdue))
+        units = "xem mục I.2" if "overdue" in report.cut else named
         yield f"1. Đề nghị các đơn vị có nhiệm vụ quá hạn khẩn trương hoàn thành: {units}."
     if report.difficulties:
         number = 2 if report.overdue else 1

@@ -82,9 +82,10 @@ def _urged_table(work: Sequence[Pressing]) -> Table:
 
 
 def meeting_paper(
-    units: Sequence[tuple[str, Sequence[tuple[str, str, str]]]], issuer: Issuer, now: datetime
+    units: Sequence[tuple[str, Sequence[tuple[str, str, str]]]], issuer: Issuer, now: datetime, *, total: int
 ) -> OfficialPaper:
-    """The list for a meeting: under each unit its work as (task, last day, how it stands)."""
+    """The list for a meeting: under each unit its work as (task, last day, how it stands); it says where that
+    is not the `total`."""
     rows: list[Sequence[str] | str] = []
     number = 0
     for unit, work in units:
@@ -97,6 +98,12 @@ def meeting_paper(
         day=local_day(now),
         kind="DANH MỤC",
         subject="Nhiệm vụ đưa ra họp: quá hạn, sắp đến hạn, đề nghị gia hạn",
-        body=[f"Số liệu tính đến {counted_words(now)}.", Table(MEETING_COLUMNS, rows)],
+        body=[f"Số liệu tính đến {counted_words(now)}.{_cut(number, total)}", Table(MEETING_COLUMNS, rows)],
         copies=["Thành phần dự họp"],
     )
+
+
+def _cut(shown: int, total: int) -> str:
+    if shown >= total:
+        return ""
+    return f" Danh mục ghi {shown} nhiệm vụ có hạn cuối sớm nhất trong tổng số {total} nhiệm vụ."

@@ -167,13 +167,16 @@ def rows(
     most: int | None = None,
     after: int = 0,
     facts: Facts | None = None,
+    among: ColumnElement[bool] | None = None,
 ) -> Sequence[Assignment]:
     """The assignments a figure counts, the oldest due day first; a fixed number of queries.
 
-    `most` rows after the first `after` ones; None is all.
+    `most` rows after the first `after` ones; None is all, of which `among` can mean some.
     """
     if most is None:
         query = _in_order(select(Assignment), reach, today, selection, facts).options(*WHOLE)
+        if among is not None:
+            query = query.where(among)
         return db.session.scalars(query.offset(after)).all()
     ids = _ids(reach, today, selection, most, after, facts)  # a great many are put in order by little
     found = db.session.scalars(select(Assignment).where(Assignment.id.in_(ids)).options(*WHOLE))

@@ -1,7 +1,7 @@
 """The periodic report: the board's figures and rows of a plan, or of a unit and those below, as values."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -20,6 +20,7 @@ from tracker.services.hindsight import Stood, facts_on, stood, work_state
 from tracker.services.selections import PAST, Selection, clause
 from tracker.words import STATE_WORDS, date_words, first_moment, local_day
 
+MOST_LINES = 1_000  # of a list of a report: some seconds of work, and eighty pages
 OUTSIDE_WORDS = {
     Side.NOT_BEGUN: "chưa bắt đầu",
     Side.STANDING: "thường xuyên",
@@ -98,12 +99,20 @@ def report(
     """What is to be reported of the plan, or of the unit and those below, as it stands at `now`, or stood at
     the end of an earlier `day`.
 
-    All figures are those of the board for who asks; a fixed number of queries.
+    All figures are those of the board for who asks. Each list has at most `MOST_LINES`, so that a whole
+    province's paper can be written; a fixed number of queries where none is longer.
     """
-    told = _Told(reach, local_day(now), day)
+    told = _Told(reach, local_day(now), day, MOST_LINES)
     everything = selection_of(plan, unit)
-    within = _within(everything, period)
     whole = told.figures(everything)
+    meant = _lists(everything, period)
+    lists: dict[str, list[Line]] = {
+        "tasks": told.lines(meant["tasks"], _state),
+        "overdue": told.lines(meant["overdue"], _late),
+        "extended": told.extended(meant["extended"]),
+        "excused": told.lines(meant["excused"], lambda one, how, day: one.objective_cause),
+        "difficulties": told.difficulties(meant["difficulties"], period),
+    }
     return Report(
         scope=scope_words(plan, unit),
         period=period.words,
@@ -114,12 +123,34 @@ def report(
         everything=_figures("Lũy kế", whole),
         outside=[(words, whole.of(side)) for side, words in OUTSIDE_WORDS.items()],
         units=[_figures(one.unit.name, one.tally) for one in told.ranking(everything)],
-        tasks=told.lines(within.among(*TRACKED), _state),
-        overdue=told.lines(everything.among(*PAST), _late),
-        extended=told.extended(replace(everything, extended=True)),
-        excused=told.lines(replace(everything, excused=True), lambda one, how, day: one.objective_cause),
-        difficulties=told.difficulties(everything.among(*TRACKED), period),
+        **lists,
+        cut=told.cut(meant, lists, period),
     )
+
+
+def lines_now(
+    reach: Reach, now: datetime, period: Period, before: Report, *, plan: Plan | None, unit: Unit | None
+) -> Report:
+    """The report with what is said now of the tasks and of the late ones that it named, and of no others."""
+    told = _Told(reach, local_day(now), None)
+    meant = _lists(selection_of(plan, unit), period)
+    named = {name: [line.assignment_id for line in getattr(before, name)] for name in ("tasks", "overdue")}
+    return replace(
+        before,
+        tasks=told.lines(meant["tasks"], _state, among=named["tasks"][:MOST_LINES]),
+        overdue=told.lines(meant["overdue"], _late, among=named["overdue"][:MOST_LINES]),
+    )
+
+
+def _lists(everything: Selection, period: Period) -> dict[str, Selection]:
+    """What each list of a report is of."""
+    return {
+        "tasks": _within(everything, period).among(*TRACKED),
+        "overdue": everything.among(*PAST),
+        "extended": replace(everything, extended=True),
+        "excused": replace(everything, excused=True),
+        "difficulties": everything.among(*TRACKED),
+    }
 
 
 Saying = Callable[[Assignment, Stood, date], str]
@@ -130,7 +161,7 @@ def _within(everything: Selection, period: Period) -> Selection:
 
 
 class _Told:
-    """The figures and lines of one day: of today, or by the facts of an earlier one; of each list `most`."""
+    """The figures and lines of one day: of today, or by the facts of an earlier one; `most` of each list."""
 
     def __init__(self, reach: Reach, today: date, day: date | None, most: int | None = None):
         self.reach, self.day, self.most = reach, day or today, most
@@ -153,8 +184,23 @@ class _Told:
             return boards.ranked({one.unit_id: one.tally for one in found})
         return boards.ranking(self.reach, self.day, selection, facts=self.facts)
 
-    def lines(self, selection: Selection, said: Saying) -> list[Line]:
-        return [_line(one, how, said(one, how, self.day)) for one, how in self._rows(selection)]
+    def lines(self, selection: Selection, said: Saying, among: Collection[int] | None = None) -> list[Line]:
+        return [_line(one, how, said(one, how, self.day)) for one, how in self._rows(selection, among)]
+
+    def cut(
+        self, meant: Mapping[str, Selection], lists: Mapping[str, Sequence[Line]], period: Period
+    ) -> dict[str, int]:
+        """How many there are of each list that has as many lines as it may, where that is not all."""
+        full = [name for name, lines in lists.items() if len(lines) == self.most]
+        counts = {name: self._count(name, meant[name], period) for name in full}
+        return {name: count for name, count in counts.items() if count > len(lists[name])}
+
+    def _count(self, name: str, selection: Selection, period: Period) -> int:
+        where = clause(selection, self.reach, self.day, self.facts)
+        counted = select(func.count()).select_from(Assignment).join(Assignment.milestone).where(where)
+        if name == "difficulties":
+            counted = counted.join(Assignment.progress_reports).where(_is_last_told(period))
+        return db.session.scalar(counted) or 0
 
     def extended(self, selection: Selection) -> list[Line]:
         """«Từ 15/5/2026 đến 30/6/2026; đang thực hiện» of each that had more time given."""
@@ -176,14 +222,16 @@ class _Told:
         stood_then = self._stood(selection, [one.assignment_id for one in last])
         return [_line(one.assignment, stood_then[one.assignment_id], one.difficulties) for one in last]
 
-    def _rows(self, selection: Selection) -> list[tuple[Assignment, Stood]]:
-        found = boards.rows(self.reach, self.day, selection, most=self.most, facts=self.facts)
+    def _rows(
+        self, selection: Selection, among: Collection[int] | None = None
+    ) -> list[tuple[Assignment, Stood]]:
+        named = None if among is None else Assignment.id.in_(among)
+        found = boards.rows(self.reach, self.day, selection, most=self.most, facts=self.facts, among=named)
         stood_then = self._stood(selection, [one.id for one in found])
         return [(one, stood_then[one.id]) for one in found]
 
     def _stood(self, selection: Selection, found: Sequence[int]) -> Mapping[int, Stood]:
-        only = None if self.most is None else found  # all that is meant need not be named
-        return stood(self.reach, self.day, selection, self.facts, only=only)
+        return stood(self.reach, self.day, selection, self.facts, only=found)
 
 
 def _figures(name: str, tally: Tally) -> Figures:
@@ -226,8 +274,8 @@ def _moved(changes: Sequence[DueChange]) -> str:
     return f"Từ {date_words(first)} đến {date_words(last)}; " if first and last else ""
 
 
-def _difficulties(meant: ColumnElement[bool], period: Period) -> Select[ProgressReport]:
-    """The last report of the period that tells of difficulties with each of what is meant."""
+def _is_last_told(period: Period) -> ColumnElement[bool]:
+    """Whether a report of progress is the last of its assignment that tells of difficulties in the period."""
     last = (
         select(func.max(ProgressReport.id))
         .where(
@@ -237,11 +285,16 @@ def _difficulties(meant: ColumnElement[bool], period: Period) -> Select[Progress
         )
         .group_by(ProgressReport.assignment_id)
     )
+    return ProgressReport.id.in_(last)
+
+
+def _difficulties(meant: ColumnElement[bool], period: Period) -> Select[ProgressReport]:
+    """The last report of the period that tells of difficulties with each of what is meant."""
     return (
         select(ProgressReport)
         .join(ProgressReport.assignment)
         .join(Assignment.milestone)
-        .where(meant, ProgressReport.id.in_(last))
+        .where(meant, _is_last_told(period))
         .order_by(Assignment.due_on, Assignment.id)
         .options(
             contains_eager(ProgressReport.assignment).joinedload(Assignment.task).joinedload(Task.plan),

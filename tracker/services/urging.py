@@ -1,7 +1,7 @@
 """Letters that urge a unit to finish (công văn đôn đốc), and the list a meeting goes through."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -49,15 +49,16 @@ def _pressed(unit: Unit, of_unit: cells.UnitCells) -> Pressed:
     return Pressed(unit, tally.of(Side.OVERDUE), tally.of(Side.DUE_SOON), min(days, default=None))
 
 
-def urged(reach: Reach, today: date, selection: Selection) -> list[Urged]:
-    """The units with something overdue or due soon, by name; a fixed number of queries."""
-    return _by_unit(boards.rows(reach, today, selection.among(*URGENT)))
+def urged(reach: Reach, today: date, selection: Selection, unit_ids: Collection[int]) -> list[Urged]:
+    """What these units have overdue or due soon, by their names; a fixed number of queries."""
+    among = Assignment.unit_id.in_(unit_ids)
+    return _by_unit(boards.rows(reach, today, selection.among(*URGENT), among=among))
 
 
-def agenda(reach: Reach, today: date, selection: Selection, *, most: int | None = None) -> list[Urged]:
+def agenda(reach: Reach, today: date, selection: Selection, *, most: int) -> list[Urged]:
     """What a meeting speaks of, by unit: what is overdue, what is due next, who asks for more time.
 
-    Of each no more than the `most` whose day comes first; None is all.
+    Of each no more than the `most` whose day comes first.
     """
     pressing = boards.rows(reach, today, selection.among(*URGENT), most=most)
     asking = boards.rows(reach, today, _asking(selection), most=most)

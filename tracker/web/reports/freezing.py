@@ -29,7 +29,9 @@ from tracker.web.sessions import current_reach
 @bp.get("/freeze")
 def ask_freeze() -> ResponseReturnValue:
     """Whether to freeze: what is frozen stays."""
-    return render_template("reports/freeze.html", period=chosen_period(), kept=kept_choice())
+    return render_template(
+        "reports/freeze.html", period=chosen_period(), kept=kept_choice(), most=reporting.MOST_LINES
+    )
 
 
 @bp.post("/freeze")
@@ -61,9 +63,18 @@ def frozen(frozen_id: int) -> ResponseReturnValue:
     kept = find_frozen(frozen_id)
     before = freezing.content_of(kept)
     period = Period(kept.period, read_day(before.first), read_day(before.last))
-    after = reporting.report(current_reach, clock.now(), period, plan=kept.plan, unit=kept.unit)
-    changes = freezing.changes(before, after)
-    return render_template("reports/frozen.html", frozen=kept, report=before, after=after, changes=changes)
+    what: dict[str, Any] = {"plan": kept.plan, "unit": kept.unit}
+    after = reporting.report(current_reach, clock.now(), period, **what)
+    cut = before.cut or after.cut
+    told = reporting.lines_now(current_reach, clock.now(), period, before, **what) if cut else after
+    return render_template(
+        "reports/frozen.html",
+        frozen=kept,
+        report=before,
+        after=after,
+        changes=freezing.changes(before, told),
+        cut=cut,
+    )
 
 
 @bp.get("/frozen/<int:frozen_id>.docx")

@@ -13,7 +13,8 @@ from tracker.web.reports.room import bp, chosen_plan, send_paper
 from tracker.web.sessions import current_reach
 from tracker.words import date_words
 
-MOST = 300  # assignments on the page; the files have them all
+MOST = 300  # assignments on the page; the paper has more
+MOST_OF_PAPER = 1_000
 
 
 @bp.get("/meeting")
@@ -24,7 +25,8 @@ def meeting() -> ResponseReturnValue:
         "reports/meeting.html",
         found=found,
         shown=sum(len(one.assignments) for one in found),
-        total=urging.agenda_length(current_reach, clock.today(), _of_plan()),
+        total=agenda_length(),
+        most_of_paper=MOST_OF_PAPER,
         plan=chosen_plan(),
         plans=choices.plans_in_sight(current_reach),
         today=clock.today(),
@@ -48,14 +50,18 @@ def meeting_document() -> ResponseReturnValue:
                 for one in found.assignments
             ],
         )
-        for found in agenda_units()
+        for found in agenda_units(most=MOST_OF_PAPER)
     ]
-    return send_paper(
-        meeting_paper(units, issuer_of(overseeing_unit(current_reach)), clock.now()), "Danh mục họp"
-    )
+    issuer = issuer_of(overseeing_unit(current_reach))
+    return send_paper(meeting_paper(units, issuer, clock.now(), total=agenda_length()), "Danh mục họp")
 
 
-def agenda_units(*, most: int | None = None) -> list[Urged]:
+def agenda_length() -> int:
+    """How many assignments there are to speak of, of the plan that the address names."""
+    return urging.agenda_length(current_reach, clock.today(), _of_plan())
+
+
+def agenda_units(*, most: int) -> list[Urged]:
     """What the meeting speaks of, of the plan that the address names, by unit; no more than `most` of it."""
     return urging.agenda(current_reach, clock.today(), _of_plan(), most=most)
 

@@ -27,7 +27,7 @@ from tracker.web.reports.room import (
 )
 from tracker.web.sessions import current_reach
 
-MOST = 100  # lines of a list on the page; the paper has them all
+MOST = 100  # lines of a list on the page; the paper has more
 
 
 @bp.get("/")
@@ -46,6 +46,7 @@ def index() -> ResponseReturnValue:
         kept=kept_choice(),
         frozen=freezing.frozen_in_sight(current_reach),
         most=MOST,
+        most_of_paper=reporting.MOST_LINES,
         report=reporting.glance(current_reach, clock.now(), period, **_told(period), most=MOST),
         ways=_ways_to_rows(reporting.selection_of(plan, unit), period),
     )

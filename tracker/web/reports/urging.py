@@ -2,10 +2,10 @@
 
 import io
 import zipfile
-from dataclasses import replace
+from collections.abc import Collection
 from datetime import date
 
-from flask import abort, render_template, request
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
@@ -22,6 +22,8 @@ from tracker.web.reports.room import bp, chosen_plan, send_paper
 from tracker.web.sessions import current_reach
 from tracker.words import date_words, days_words
 
+MOST = 3_000  # assignments that the letters of one file speak of
+FEWER = "Hãy chọn ít đơn vị hơn rồi tải lại."
 NOT_IN_NAMES = '\\/:*?"<>|'  # what the name of a file must not hold (Windows)
 
 
@@ -31,6 +33,8 @@ def urging_index() -> ResponseReturnValue:
     return render_template(
         "reports/urging.html",
         found=pressed_units(),
+        chosen=_chosen_units(),
+        most=MOST,
         plan=chosen_plan(),
         plans=choices.plans_in_sight(current_reach),
         today=clock.today(),
@@ -40,18 +44,23 @@ def urging_index() -> ResponseReturnValue:
 @bp.get("/urging/<int:unit_id>.docx")
 def urging_letter(unit_id: int) -> ResponseReturnValue:
     """The letter to one unit; 404 where nothing of it that is in sight presses."""
-    for found in _urged(replace(_of_plan(), lead_id=unit_id)):
+    for found in _urged([unit_id]):
         return send_paper(_paper(found), f"Công văn đôn đốc {_file_name(found.unit)}")
     return abort(404)
 
 
 @bp.get("/urging.zip")
 def urging_letters() -> ResponseReturnValue:
-    """A letter to each chosen unit; to all where none is chosen."""
-    chosen = set(request.args.getlist("unit", type=row_number))
-    found = [one for one in _urged(_of_plan()) if not chosen or one.unit.id in chosen]
-    if not found:
+    """A letter to each chosen unit; to all where none is chosen, as far as one file can hold them."""
+    chosen = _chosen_units()
+    pressing = [one for one in pressed_units() if not chosen or one.unit.id in chosen]
+    if not pressing:
         abort(404)
+    lines = sum(one.overdue + one.soon for one in pressing)
+    if lines > MOST and len(pressing) > 1:
+        flash(f"Các công văn này có {lines} nhiệm vụ, một lần tải được {MOST}. {FEWER}", "error")
+        return redirect(url_for(".urging_index", plan=request.args.get("plan"), unit=sorted(chosen)))
+    found = _urged([one.unit.id for one in pressing])
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, one in enumerate(found, 1):
@@ -61,13 +70,17 @@ def urging_letters() -> ResponseReturnValue:
     return attachment(stream, "application/zip", f"Công văn đôn đốc {clock.today()}.zip")
 
 
+def _chosen_units() -> set[int]:
+    return set(request.args.getlist("unit", type=row_number))
+
+
 def pressed_units() -> list[Pressed]:
     """The units with something overdue or due soon, of the plan that the address names."""
     return urging.pressed(current_reach, clock.today(), _of_plan())
 
 
-def _urged(selection: Selection) -> list[Urged]:
-    return urging.urged(current_reach, clock.today(), selection)
+def _urged(unit_ids: Collection[int]) -> list[Urged]:
+    return urging.urged(current_reach, clock.today(), _of_plan(), unit_ids)
 
 
 def _of_plan() -> Selection:

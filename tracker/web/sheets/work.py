@@ -84,7 +84,9 @@ def task(plan_id: int, task_id: int) -> ResponseReturnValue:
 def meeting() -> ResponseReturnValue:
     """What a meeting speaks of, unit after unit; for who leads or watches over some."""
     overseers_only()
-    return agenda_on(clock.today()).send(one for found in agenda_units() for one in found.assignments)
+    return agenda_on(clock.today()).send(
+        one for found in agenda_units(most=ASKED) for one in found.assignments
+    )
 
 
 @bp.get("/people")
