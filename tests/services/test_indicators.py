@@ -97,15 +97,32 @@ def test_a_report_stands_beside_the_one_before_and_the_newest_counts(cast, targe
     assert mine.value == 61.5
 
 
-@pytest.mark.parametrize("text", ["", "nhiều", "60 70", "12.277"])
+@pytest.mark.parametrize("text", ["", "nhiều", "60 70", "12.277", "1e9", "82 hồ sơ"])
 def test_what_is_no_percentage_is_refused(text):
     with pytest.raises(Refused):
         indicator_reporting.read_value(text, "%")
 
 
-@pytest.mark.parametrize(("text", "value"), [("7,56", 7.56), ("12.277", 12277), ("100,00%", 100)])
-def test_figures_are_read_as_offices_write_them(text, value):
-    assert indicator_reporting.read_value(text, "hồ sơ") == value
+@pytest.mark.parametrize(
+    ("text", "measure", "value"),
+    [
+        ("7,56", "hồ sơ", 7.56),
+        ("12.277 Hồ sơ", "hồ sơ", 12277),
+        ("100,00%", "%", 100),
+        ("25 thôn", "", 25),
+    ],
+)
+def test_figures_are_read_as_offices_write_them(text, measure, value):
+    assert indicator_reporting.read_value(text, measure) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "sentence"),
+    [("100,00%", "hồ sơ", "Đơn vị tính của chỉ tiêu là “hồ sơ”"), ("1e9", "", "Hãy ghi một con số")],
+)
+def test_a_figure_in_another_measure_is_asked_back(text, measure, sentence):
+    with pytest.raises(Refused, match=sentence):
+        indicator_reporting.read_value(text, measure)
 
 
 def test_units_are_ranked_among_all_even_for_who_sees_only_one(cast, plan, target, report):

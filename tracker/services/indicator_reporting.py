@@ -7,20 +7,28 @@ from tracker.models import IndicatorReport, IndicatorTarget, Role, StoredFile, U
 from tracker.plans.quantities import parse_figure
 from tracker.services import auditing
 from tracker.services.refusals import Refused
-from tracker.words import nfc
+from tracker.words import fold, nfc
 
 NO_FIGURE = "Hãy ghi một con số, ví dụ 97,5 hoặc 12.277."
 UNCLEAR = "“{}” quá lớn so với một tỷ lệ. Hãy dùng dấu phẩy cho phần lẻ, ví dụ 97,5."
+OTHER_MEASURE = "Đơn vị tính của chỉ tiêu là “{}”. Hãy chỉ ghi con số, theo đơn vị tính này."
 MOST_PERCENT = 1000
 
 
 def read_value(text: str, measure: str) -> float:
     """«97,5», «12.277», «100,00 %» -> a number; raises Refused for what is none.
 
-    «97.123» is ninety-seven thousand; as a percentage it is asked back."""
+    «97.123» is ninety-seven thousand; as a percentage it is asked back. So is a figure in another
+    measure.
+    """
     text = nfc(text).strip()
     figure = parse_figure(text)
     if figure is None:
+        raise Refused(NO_FIGURE)
+    typed = fold(figure.measure)
+    if measure and typed not in ("", fold(measure)):
+        raise Refused(OTHER_MEASURE.format(measure))
+    if any(letter.isdigit() for letter in typed):
         raise Refused(NO_FIGURE)
     if measure == "%" and figure.value > MOST_PERCENT:
         raise Refused(UNCLEAR.format(text))

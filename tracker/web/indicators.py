@@ -112,10 +112,9 @@ def target(target_id: int) -> ResponseReturnValue:
     if form.validate_on_submit() and _report(found, form):
         flash("Đã ghi kết quả. Số đã báo cáo trước đây được giữ lại bên cạnh.")
         return redirect(url_for(".target", target_id=found.id))
-    page = render_template(
+    return render_template(
         "indicators/target.html", target=found, trend=indicators.trend(found), form=form if may else None
     )
-    return page, 422 if form.errors else 200
 
 
 def _report(found: IndicatorTarget, form: ReportForm) -> bool:
