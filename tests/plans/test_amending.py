@@ -75,6 +75,14 @@ def test_a_new_title_under_an_old_number_is_a_new_task():
     assert [one.key for one in found.gone] == ["2"]
 
 
+def test_a_like_title_of_another_unit_is_a_new_task_also_under_the_same_number():
+    other = side(4, "Tập huấn an toàn thông tin cho cán bộ thôn", leads=(2,))
+    found = compare(OLD, [other])
+    assert ([one.title for one in found.added], found.changed) == ([other.title], ())
+    [change] = compare(OLD, [replace(other, leads=(2, 1))]).changed
+    assert change.aspects == (Aspect.TITLE, Aspect.LEAD)
+
+
 def test_a_document_that_only_adds_says_nothing_of_the_others():
     found = compare(OLD, [side(5, "Lắp đặt camera an ninh tại trụ sở")])
     assert (len(found.added), found.whole) == (1, False)

@@ -10,6 +10,7 @@ from tracker.words import fold
 
 ALIKE = 0.6  # share of words that two titles of one task have in common, at the least
 SAME_NUMBER_ALIKE = 0.4  # where both stand under the same number of the same group
+OTHER_LEADS_ALIKE = 0.8  # where no unit leads both, whatever their numbers
 MOSTLY = 0.5  # share of the old tasks that a document names, for it to be the whole plan again
 
 
@@ -104,9 +105,16 @@ def _score(before: Side, after: Side, old_words: Counter[str], new_words: Counte
     """How sure two are one task: the share of words in common, higher under the same number; 0 for no."""
     share = likeness(old_words, new_words)
     same_place = bool(before.no) and (before.no, fold(before.group)) == (after.no, fold(after.group))
-    if share < (SAME_NUMBER_ALIKE if same_place else ALIKE):
+    if share < _least(before, after, same_place):
         return 0
     return share + (0.5 if same_place else 0)
+
+
+def _least(before: Side, after: Side, same_place: bool) -> float:
+    """How alike the titles must be, at the least."""
+    if before.leads and after.leads and not set(before.leads) & set(after.leads):
+        return OTHER_LEADS_ALIKE
+    return SAME_NUMBER_ALIKE if same_place else ALIKE
 
 
 def likeness(old: Counter[str], new: Counter[str]) -> float:

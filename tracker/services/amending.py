@@ -56,7 +56,8 @@ UNFINISHED = (State.OPEN, State.SUBMITTED, State.SUSPENDED)
 class Chosen:
     """What is to be applied: keys of new rows, of changed rows, of tasks that are gone, and of indicators.
 
-    `mended` are keys of tasks that the document changes in words alone.
+    A row that only looks like a change of a task is `added` where it is a task of its own. `mended` are keys
+    of tasks that the document changes in words alone.
     """
 
     added: Collection[str] = ()
@@ -112,7 +113,9 @@ def apply(
     tasks = {str(task.id): task for task in plan.tasks}
     rows = {row.key: row for row in checked.corrected.selected}
     for change in found.changed:
-        if change.new.key in chosen.changed:
+        if change.new.key in chosen.added:
+            _add(rows[change.new.key], amendment)
+        elif change.new.key in chosen.changed:
             _change(tasks[change.old.key], change, amendment)
     for one in comparing.mended(plan, checked, found):
         if one.change.old.key in chosen.mended:

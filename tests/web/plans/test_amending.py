@@ -55,8 +55,29 @@ def test_a_later_issue_is_compared_and_applied_with_plain_forms(cast, plan, agai
 def test_what_was_not_ticked_is_not_applied(cast, plan, again, log_in, session):
     chi = log_in(cast.chi)
     chi.post(f"{again}/amends", data={"plan": plan.id})
-    chi.post(f"{again}/apply", data={})
+    page = chi.post(f"{again}/apply", data={}, follow_redirects=True).text
+    assert "Không áp dụng thay đổi nào. Văn bản được ghi vào hồ sơ của kế hoạch." in page
     assert [f"{one.due_on}" for one in session.query(Assignment)] == ["2099-11-30"]
+
+
+def test_a_task_that_only_looks_like_a_change_is_added_and_the_old_one_stays(
+    cast, plan, make_import, plan_text, log_in, session
+):
+    new = "1\tTập huấn kỹ năng số cho người dân\tPhòng Kinh tế\t\t31/12/2099\tBáo cáo"
+    plan_import = make_import(plan_text(new, issued="ngày 01 tháng 7 năm 2026"))
+    session.commit()
+    chi, again = log_in(cast.chi), f"/plans/imports/{plan_import.id}"
+    chi.post(f"{again}/amends", data={"plan": plan.id})
+    page = chi.get(f"{again}/compare").text
+    assert "Đây là nhiệm vụ khác: thêm mới, giữ nguyên nhiệm vụ đang có" in page
+    [key] = re.findall(r'name="added" value="([^"]+)">', page)
+    page = chi.post(f"{again}/apply", data={"changed": key, "added": key}, follow_redirects=True).text
+    assert "Đã áp dụng: thêm 1 nhiệm vụ. Những gì đã báo cáo được giữ nguyên." in page
+    found = [(one.task.title, f"{one.due_on}") for one in session.query(Assignment).order_by(Assignment.id)]
+    assert found == [
+        ("Tập huấn kỹ năng số", "2099-11-30"),
+        ("Tập huấn kỹ năng số cho người dân", "2099-12-31"),
+    ]
 
 
 @pytest.fixture
@@ -142,7 +163,7 @@ def test_other_figures_of_indicators_are_shown_and_applied_as_ticked(
     [key] = re.findall(r'name="goal-changed" value="([^"]+)" checked', page)
     chi.post(f"{again}/apply", data={"goal-changed": key})
     shown = chi.get(f"/plans/{plan.id}").text
-    assert "Đã áp dụng: thêm 0, thay đổi 0, bỏ 0 nhiệm vụ; 1 chỉ tiêu." in shown
+    assert "Đã áp dụng: 1 chỉ tiêu." in shown
     [target] = session.query(IndicatorTarget).filter_by(unit_id=cast.economy.id, period="2026")
     assert target.target == 75
 

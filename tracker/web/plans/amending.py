@@ -100,6 +100,7 @@ def apply_amendment(import_id: int) -> ResponseReturnValue:
     _may_manage(plan)
     names = ("added", "changed", "gone", "mended")
     added, changed, gone, mended = (request.form.getlist(name) for name in names)
+    changed = [key for key in changed if key not in added]
     goals = ChosenGoals(*(request.form.getlist(f"goal-{name}") for name in ("added", "changed", "gone")))
     chosen = Chosen(added, changed, gone, goals, mended)
     if attempt(
@@ -107,12 +108,21 @@ def apply_amendment(import_id: int) -> ResponseReturnValue:
             plan_import, chosen, actor=current_user, now=clock.now(), today=clock.today(), roll=roll()
         )
     ):
-        flash(
-            f"Đã áp dụng: thêm {len(added)}, thay đổi {len(changed) + len(mended)}, bỏ {len(gone)} "
-            f"nhiệm vụ; {len(goals)} chỉ tiêu. Những gì đã báo cáo được giữ nguyên."
-        )
+        flash(_what_was_applied(len(added), len(changed) + len(mended), len(gone), len(goals)))
         return redirect(url_for(".show", plan_id=plan.id))
     return redirect(url_for(".compare", import_id=import_id))
+
+
+def _what_was_applied(added: int, changed: int, gone: int, goals: int) -> str:
+    """«Đã áp dụng: thêm 1, thay đổi 3 nhiệm vụ; 2 chỉ tiêu. Những gì đã báo cáo được giữ nguyên.»"""
+    deeds = [
+        f"{deed} {count}" for deed, count in (("thêm", added), ("thay đổi", changed), ("bỏ", gone)) if count
+    ]
+    parts = [f"{', '.join(deeds)} nhiệm vụ"] if deeds else []
+    parts += [f"{goals} chỉ tiêu"] if goals else []
+    if not parts:
+        return "Không áp dụng thay đổi nào. Văn bản được ghi vào hồ sơ của kế hoạch."
+    return f"Đã áp dụng: {'; '.join(parts)}. Những gì đã báo cáo được giữ nguyên."
 
 
 def _may_manage(plan: Plan) -> None:
