@@ -34,7 +34,7 @@ def test_a_misread_date_is_mended_with_its_reason(browse, cast, make_assignment)
     assert 'value="15/7/2026"' in page
     fields = {"due_on": "15/7/2026", "reason": "Đọc nhầm tháng"}
     page = client.post(at(assignment, "correct"), data=fields, follow_redirects=True).text
-    assert "Đã đính chính hạn." in page
+    assert "Đã đính chính hạn. Hạn cuối 15/7/2026. Đơn vị được báo trong thư tới." in page
     assert "Vì sao hạn cuối là 15/7/2026" in page
 
 
@@ -51,7 +51,8 @@ def test_work_rests_and_goes_on(browse, cast, make_assignment):
     client.post(at(assignment, "suspend"), data={"reason": "Chờ hướng dẫn"})
     assert assignment.state is State.SUSPENDED
     page = client.post(at(assignment, "suspend"), data={"reason": "Lần nữa"}).text
-    assert "Nhiệm vụ đang tạm dừng." in page
+    assert "Nhiệm vụ đã được tạm dừng từ trước." in page
+    assert "Lần nữa</textarea>" in page
     client.post(at(assignment, "resume"))
     assert assignment.state is State.OPEN
 
@@ -100,3 +101,51 @@ def test_an_objective_cause_is_recorded_for_what_is_late_only(browse, cast, make
 def test_no_other_step_is_taken_here(browse, cast, make_assignment, step):
     assignment = make_assignment()
     assert browse(cast.chi).get(at(assignment, step)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("dates", "sentence"),
+    [
+        (
+            {"starts_on": "1/9/2026", "due_on": "15/7/2026"},
+            "Hạn cuối phải từ ngày bắt đầu (01/9/2026) trở đi.",
+        ),
+        ({"due_on": "15/7/2062"}, "15/7/2062 sau kỳ của kế hoạch hơn 10 năm. Hãy xem lại năm."),
+        ({"due_on": "15/7/2006"}, "15/7/2006 trước cả ngày ban hành và kỳ của kế hoạch. Hãy xem lại năm."),
+    ],
+)
+def test_a_date_that_cannot_be_meant_is_refused_by_its_field(browse, cast, make_assignment, dates, sentence):
+    assignment = make_assignment(due_on=date(2026, 6, 30))
+    answer = browse(cast.chi).post(at(assignment, "correct"), data=dates | {"reason": "Đọc nhầm"})
+    assert 'id="due_on-error"' in answer.text
+    assert sentence in answer.text
+    assert assignment.due_on == date(2026, 6, 30)
+
+
+def test_the_form_of_a_deed_that_no_longer_follows_is_not_opened(browse, cast, make_assignment):
+    assignment = make_assignment()
+    client = browse(cast.chi)
+    for step, sentence in (
+        ("resume", "Nhiệm vụ không còn tạm dừng."),
+        ("reopen", "Nhiệm vụ chưa hoàn thành nên không cần mở lại."),
+    ):
+        answer = client.get(at(assignment, step), follow_redirects=True)
+        assert answer.request.path == f"/assignments/{assignment.id}/"
+        assert sentence in answer.text
+
+
+def test_work_is_handed_to_nobody_that_was_not_chosen(browse, cast, make_assignment):
+    assignment = make_assignment()
+    client = browse(cast.chi)
+    assert '<option value="">Chọn đơn vị</option>' in client.get(at(assignment, "reassign")).text
+    page = client.post(at(assignment, "reassign"), data={"unit": "", "reason": "Sáp nhập"}).text
+    assert "Hãy chọn đơn vị chủ trì mới." in page
+    assert assignment.unit is cast.economy
+
+
+def test_a_cause_is_offered_for_what_is_late(browse, cast, make_assignment):
+    client = browse(cast.chi)
+    for due_on, offered in ((date(2026, 6, 17), True), (date(2026, 6, 18), False)):
+        assignment = make_assignment(due_on=due_on)
+        page = client.get(f"/assignments/{assignment.id}/").text
+        assert (at(assignment, "record_cause") in page) is offered

@@ -64,6 +64,24 @@ REFUSALS: dict[State, str] = {
     State.CANCELLED: "Nhiệm vụ đã hủy, không thay đổi được nữa.",
 }
 
+# what is said in place of that to the monitor, who can do what the others are told to ask for
+OF_STEPS: dict[tuple[State, Step], str] = {
+    (State.SUSPENDED, Step.SUSPEND): "Nhiệm vụ đã được tạm dừng từ trước.",
+    (State.SUSPENDED, Step.REOPEN): "Nhiệm vụ đang tạm dừng. Hãy cho tiếp tục.",
+    (State.SUSPENDED, Step.RECORD_CAUSE): "Nhiệm vụ đang tạm dừng. Hãy cho tiếp tục rồi ghi nguyên nhân.",
+    (State.OPEN, Step.RESUME): "Nhiệm vụ không còn tạm dừng.",
+    (State.SUBMITTED, Step.RESUME): "Nhiệm vụ không còn tạm dừng.",
+    (State.DONE, Step.RESUME): "Nhiệm vụ đã hoàn thành, không còn tạm dừng.",
+    (State.OPEN, Step.REOPEN): "Nhiệm vụ chưa hoàn thành nên không cần mở lại.",
+    (State.SUBMITTED, Step.REOPEN): "Kết quả đang chờ xác nhận. Nếu cần sửa, hãy trả lại.",
+    (State.SUBMITTED, Step.REASSIGN): (
+        "Kết quả đang chờ xác nhận. Hãy xác nhận hoặc trả lại, rồi chuyển đơn vị."
+    ),
+    (State.DONE, Step.SUSPEND): "Nhiệm vụ đã hoàn thành. Hãy mở lại rồi tạm dừng.",
+    (State.DONE, Step.CANCEL): "Nhiệm vụ đã hoàn thành. Hãy mở lại rồi hủy.",
+    (State.DONE, Step.REASSIGN): "Nhiệm vụ đã hoàn thành. Hãy mở lại rồi chuyển đơn vị.",
+}
+
 
 class StepRefused(ValueError):
     """The step does not follow from the state; the message says in Vietnamese what to do instead."""
@@ -77,5 +95,5 @@ def allowed(state: State, step: Step) -> bool:
 def after(state: State, step: Step) -> State:
     """The state that `step` leads to from `state`; raises StepRefused where it does not follow."""
     if not allowed(state, step):
-        raise StepRefused(REFUSALS[state])
+        raise StepRefused(OF_STEPS.get((state, step), REFUSALS[state]))
     return STEPS[step][1] or state

@@ -27,12 +27,28 @@ def correct(
     """Mend a misread date (đính chính), which is no extension; None makes it undated.
 
     `starts_on` is the first day, None where the deadline names none. The same dates again change nothing.
-    Raises Refused without a reason, or for a last day before the first.
+    Raises Refused without a reason, or for a last day before the first, before the plan or long after it.
     """
     reason = stepping.needed(reason, "Hãy nêu lý do đính chính hạn.")
     if starts_on is not None and due_on is not None and due_on < starts_on:
         raise Refused(f"Hạn cuối phải từ ngày bắt đầu ({date_words(starts_on)}) trở đi.")
+    if due_on is not None:
+        _require_plausible(assignment, due_on)
     return put_right(assignment, Dates(starts_on, due_on), reason, document, actor=actor, now=now)
+
+
+def _require_plausible(assignment: Assignment, due_on: date) -> None:
+    """Refuse a day that no deadline of the plan can mean: a slip of the finger in the year."""
+    plan = assignment.task.plan
+    days = [day for day in (plan.issued_on, plan.starts_on, plan.ends_on, assignment.due_on) if day]
+    if not days:
+        return
+    if due_on < min(days):
+        raise Refused(f"{date_words(due_on)} trước cả ngày ban hành và kỳ của kế hoạch. Hãy xem lại năm.")
+    if due_on.year > max(days).year + extending.LONGEST_YEARS:
+        raise Refused(
+            f"{date_words(due_on)} sau kỳ của kế hoạch hơn {extending.LONGEST_YEARS} năm. Hãy xem lại năm."
+        )
 
 
 def put_right(
@@ -122,8 +138,7 @@ def record_cause(assignment: Assignment, cause: str, *, actor: User, now: dateti
     Raises Refused without a cause, and where it is not late.
     """
     cause = stepping.needed(cause, "Hãy nêu nguyên nhân khách quan.")
-    outcome = timeliness.outcome(assignment.state, assignment.due_on, assignment.completed_on, today)
-    if outcome not in (timeliness.Outcome.DONE_LATE, timeliness.Outcome.OPEN_OVERDUE):
+    if not is_late(assignment, today):
         raise Refused("Nhiệm vụ này không quá hạn nên không cần ghi nguyên nhân.")
     stepping.take(
         assignment,
@@ -134,3 +149,9 @@ def record_cause(assignment: Assignment, cause: str, *, actor: User, now: dateti
         after={"cause": cause},
     )
     assignment.objective_cause = cause
+
+
+def is_late(assignment: Assignment, today: date) -> bool:
+    """Whether it was done late, or is open and overdue."""
+    outcome = timeliness.outcome(assignment.state, assignment.due_on, assignment.completed_on, today)
+    return outcome in (timeliness.Outcome.DONE_LATE, timeliness.Outcome.OPEN_OVERDUE)

@@ -4,25 +4,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Flask, abort, flash, render_template
+from flask import Blueprint, Flask, abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 from sqlalchemy import select
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import Field, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from tracker import clock
 from tracker.access import Verb
 from tracker.db import db
 from tracker.models import Assignment, Role, Unit
 from tracker.rules.states import Step
-from tracker.services import managing, reviewing
+from tracker.services import managing, reviewing, stepping
 from tracker.web.assignment import LONGEST_TEXT, back_to
 from tracker.web.deeds import attempt
 from tracker.web.finding import find_assignment, open_steps
 from tracker.web.forms import DayField, DueField, Form, UnitSelect
 from tracker.web.sessions import current_reach
+from tracker.words import date_words
 
 bp = Blueprint("managing", __name__, url_prefix="/assignments/<int:assignment_id>/manage")
 
@@ -34,7 +35,7 @@ class SureForm(Form):
 class ReasonForm(Form):
     """A deed that needs its reason."""
 
-    reason = TextAreaField("Lý do", [InputRequired("Hãy nêu lý do."), Length(max=LONGEST_TEXT)])
+    reason = TextAreaField("Lý do", [DataRequired("Hãy nêu lý do."), Length(max=LONGEST_TEXT)])
 
 
 class CorrectForm(ReasonForm):
@@ -48,7 +49,12 @@ class CorrectForm(ReasonForm):
 class ReassignForm(ReasonForm):
     """The unit that takes over."""
 
-    unit = SelectField("Đơn vị chủ trì mới", coerce=int, widget=UnitSelect())
+    unit = SelectField(
+        "Đơn vị chủ trì mới",
+        [InputRequired("Hãy chọn đơn vị chủ trì mới.")],
+        coerce=lambda text: int(text or 0),
+        widget=UnitSelect(),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,7 @@ DEEDS: dict[Step, Deed] = {
         "Dùng khi thời hạn bị đọc nhầm; không phải gia hạn. Hạn cũ vẫn được lưu. Để trống hạn cuối nếu "
         "nhiệm vụ không có ngày đến hạn.",
         "Đính chính hạn",
-        "Đã đính chính hạn. Đơn vị được báo trong thư tới.",
+        "Đã đính chính hạn. {due} Đơn vị được báo trong thư tới.",
         CorrectForm,
         _correct,
     ),
@@ -167,17 +173,30 @@ def manage(assignment_id: int, step: str) -> ResponseReturnValue:
     assignment = find_assignment(assignment_id, Verb.MANAGE)
     form = _form(deed, assignment)
     who = {"actor": current_user._get_current_object(), "now": clock.now()}
-    field = getattr(form, "reason", None)
-    if form.validate_on_submit() and attempt(lambda: deed.do(assignment, form, **who), field):
-        flash(deed.done)
+    if not attempt(lambda: stepping.require(assignment, Step(step))):
+        if request.method == "GET":
+            return back_to(assignment)
+    elif form.validate_on_submit() and attempt(lambda: deed.do(assignment, form, **who), _main_field(form)):
+        flash(deed.done.format(due=_due_words(assignment)))
         return back_to(assignment)
     return render_template("assignments/manage.html", assignment=assignment, deed=deed, form=form)
+
+
+def _main_field(form: Form) -> Field | None:
+    """The field that a refusal is about, the reason being there."""
+    return next((form[name] for name in ("due_on", "unit", "reason") if name in form), None)
+
+
+def _due_words(assignment: Assignment) -> str:
+    due_on = assignment.due_on
+    return f"Hạn cuối {date_words(due_on)}." if due_on else "Nhiệm vụ không có ngày đến hạn."
 
 
 def _form(deed: Deed, assignment: Assignment) -> Form:
     form = deed.form(starts_on=assignment.starts_on, due_on=assignment.due_on)
     if isinstance(form, ReassignForm):
-        form.unit.choices = [SelectChoice(str(unit.id), unit.name) for unit in _others(assignment)]
+        others = [SelectChoice(str(unit.id), unit.name) for unit in _others(assignment)]
+        form.unit.choices = [SelectChoice("", "Chọn đơn vị"), *others]
     return form
 
 
@@ -191,6 +210,8 @@ def _others(assignment: Assignment) -> list[Unit]:
 def deeds_open(assignment: Assignment) -> dict[str, str]:
     """The deeds that follow from the assignment's state and that who asks may do: step -> words."""
     steps = open_steps(current_reach, assignment)
+    if not managing.is_late(assignment, clock.today()):
+        steps -= {Step.RECORD_CAUSE}
     return {step.value: deed.words for step, deed in DEEDS.items() if step in steps}
 
 
