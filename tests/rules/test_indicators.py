@@ -1,10 +1,12 @@
 """Whether a target is met, who ranks where, which period comes first."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.rules.indicators import Outcome, outcome, period_order, ranks
+from tracker.rules.indicators import Outcome, has_begun, outcome, period_order, ranks
 
 
 @pytest.mark.parametrize(
@@ -30,6 +32,25 @@ def test_a_value_is_held_against_its_target(bound, measure, target, value, base,
 
 def test_an_exempt_unit_is_exempt_whatever_it_reports():
     assert outcome("", "%", 60, 0, base=None, exempt=True) is Outcome.EXEMPT
+
+
+@pytest.mark.parametrize(
+    ("period", "begun"),
+    [
+        ("2025", True),
+        ("2026", True),
+        ("2027", False),
+        ("Quý II/2026", True),
+        ("Quý III/2026", False),
+        ("Tháng 6/2026", True),
+        ("Tháng 7/2026", False),
+        ("Quý I/2027", False),
+        ("6 tháng đầu năm 2026", True),
+        ("đến nay", True),
+    ],
+)
+def test_a_period_has_begun_from_its_first_month_on(period, begun):
+    assert has_begun(period, date(2026, 6, 18)) is begun
 
 
 def test_equal_values_have_equal_ranks_and_less_is_better_where_it_is():

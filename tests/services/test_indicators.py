@@ -97,7 +97,7 @@ def test_a_report_stands_beside_the_one_before_and_the_newest_counts(cast, targe
     assert mine.value == 61.5
 
 
-@pytest.mark.parametrize("text", ["", "nhiều", "60 70", "12.277", "1e9", "82 hồ sơ"])
+@pytest.mark.parametrize("text", ["", "nhiều", "60 70", "12.277", "1e9", "82 hồ sơ", "--5", "-"])
 def test_what_is_no_percentage_is_refused(text):
     with pytest.raises(Refused):
         indicator_reporting.read_value(text, "%")
@@ -110,6 +110,9 @@ def test_what_is_no_percentage_is_refused(text):
         ("12.277 Hồ sơ", "hồ sơ", 12277),
         ("100,00%", "%", 100),
         ("25 thôn", "", 25),
+        ("80,5 phần trăm", "%", 80.5),
+        ("-1,2", "%", -1.2),
+        ("\u22121,2 %", "%", -1.2),
     ],
 )
 def test_figures_are_read_as_offices_write_them(text, measure, value):

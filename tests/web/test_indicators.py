@@ -1,7 +1,9 @@
 """Indicators on pages: a unit reports its own, the plan's overseers see all, nobody else anything."""
 
 import io
+import re
 from datetime import UTC, datetime
+from html import unescape
 
 import pytest
 
@@ -75,6 +77,38 @@ def test_the_list_of_an_indicator_is_filtered_by_its_address(cast, indicator, mi
     found = dung.get(f"/indicators/{indicator.id}?q=van hoa").text
     assert "Phòng Văn hóa" in found
     assert "Phòng Kinh tế" not in found
+
+
+LINK = re.compile(r'<a href="(/indicators/\d+\?[^"]*)" aria-label="(\d+), ')
+
+
+def test_every_count_of_a_plan_is_the_number_of_rows_at_its_link(cast, indicator, mine, log_in):
+    log_in(cast.an).post(mine, data={"value": "61"})
+    dung = log_in(cast.dung)
+    counted = LINK.findall(dung.get(f"/indicators/plans/{indicator.plan_id}").text)
+    assert [int(count) for _, count in counted] == [1, 1, 2, 1]
+    for href, count in counted:
+        assert dung.get(unescape(href)).text.count('href="/indicators/targets/') == int(count), href
+
+
+def test_a_list_begins_with_the_latest_period_that_has_begun(cast, indicator, log_in, session):
+    indicator.targets.append(IndicatorTarget(unit=cast.economy, period="2100", target=99))
+    session.commit()
+    page = log_in(cast.dung).get(f"/indicators/{indicator.id}").text
+    assert "Kỳ 2026:" in page
+    assert "<option>2100</option>" in page
+    every = log_in(cast.dung).get(f"/indicators/{indicator.id}?period=").text
+    assert "Mọi kỳ:" in every
+    assert every.count('href="/indicators/targets/') == 6
+
+
+def test_a_leader_finds_the_indicators_of_the_plans_in_sight(cast, indicator, log_in):
+    address = f'href="/indicators/plans/{indicator.plan_id}"'
+    page = log_in(cast.dung).get("/indicators/").text
+    assert address in page
+    assert "Chưa có chỉ tiêu nào" not in page
+    assert address not in log_in(cast.giang).get("/indicators/").text
+    assert "Chưa có chỉ tiêu nào" in log_in(cast.giang).get("/indicators/").text
 
 
 def test_the_plan_leads_to_its_indicators(cast, indicator, log_in):

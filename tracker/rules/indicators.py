@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Hashable, Mapping
+from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
@@ -9,6 +10,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 LOWER_IS_BETTER = frozenset({"at_most", "less_by"})
 _YEAR = re.compile(r"20\d\d")
+_BEGINS = re.compile(r"(quý|tháng)\s*(IV|I{1,3}|\d{1,2})", re.IGNORECASE)
 _PART = re.compile(r"(?:quý|tháng)\s*(IV|I{1,3}|\d{1,2})|(6 tháng)|(9 tháng)", re.IGNORECASE)
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
@@ -58,6 +60,15 @@ def ranks(values: Mapping[Key, float], bound: str) -> dict[Key, int]:
     ordered = sorted(values.values(), reverse=bound not in LOWER_IS_BETTER)
     first = {value: place for place, value in reversed(list(enumerate(ordered, 1)))}
     return {key: first[value] for key, value in values.items()}
+
+
+def has_begun(period: str, today: date) -> bool:
+    """Whether a period has begun: «Quý III/2026» on 01/7/2026; one that names no year has."""
+    year, part = _YEAR.search(period), _BEGINS.search(period)
+    if year is None or int(year[0]) != today.year or part is None:
+        return year is None or int(year[0]) <= today.year
+    number = _ROMAN.get(part[2].upper()) or int(part[2] if part[2].isdigit() else 0)
+    return (3 * number - 2 if part[1].lower() == "quý" else number) <= today.month
 
 
 def period_order(period: str) -> tuple[int, int]:

@@ -16,23 +16,23 @@ MOST_PERCENT = 1000
 
 
 def read_value(text: str, measure: str) -> float:
-    """«97,5», «12.277», «100,00 %» -> a number; raises Refused for what is none.
+    """«97,5», «12.277», «100,00 %», «-1,2» -> a number; raises Refused for what is none.
 
     «97.123» is ninety-seven thousand; as a percentage it is asked back. So is a figure in another
     measure.
     """
-    text = nfc(text).strip()
-    figure = parse_figure(text)
+    text = nfc(text).strip().replace("\u2212", "-")  # the minus sign of word processors
+    figure = parse_figure(text.removeprefix("-"))
     if figure is None:
         raise Refused(NO_FIGURE)
-    typed = fold(figure.measure)
+    typed = fold(figure.measure).replace("phan tram", "%")
     if measure and typed not in ("", fold(measure)):
         raise Refused(OTHER_MEASURE.format(measure))
     if any(letter.isdigit() for letter in typed):
         raise Refused(NO_FIGURE)
     if measure == "%" and figure.value > MOST_PERCENT:
         raise Refused(UNCLEAR.format(text))
-    return figure.value
+    return -figure.value if text.startswith("-") else figure.value
 
 
 def report(

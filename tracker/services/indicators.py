@@ -13,7 +13,7 @@ from tracker.db import db
 from tracker.grants import WORKERS, Reach
 from tracker.models import Indicator, IndicatorReport, IndicatorTarget, Plan
 from tracker.rules.indicators import Outcome, outcome, period_order, ranks
-from tracker.visibility import visible_targets
+from tracker.visibility import plans_visible_to, visible_targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,14 @@ def loaded(where: ColumnElement[bool]) -> Sequence[IndicatorTarget]:
         .order_by(Plan.id, Indicator.position, IndicatorTarget.id)
     )
     return db.session.scalars(query).all()
+
+
+def plans_in_sight(reach: Reach) -> Sequence[Plan]:
+    """The plans with indicators that the person may see, the newest first; one query."""
+    measured = Plan.id.in_(select(Indicator.plan_id))
+    return db.session.scalars(
+        select(Plan).where(plans_visible_to(reach), measured).order_by(Plan.id.desc())
+    ).all()
 
 
 def any_of(plan: Plan) -> bool:

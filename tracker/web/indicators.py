@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length
 from tracker import clock
 from tracker.db import db
 from tracker.models import Indicator, IndicatorReport, IndicatorTarget
-from tracker.rules.indicators import Outcome
+from tracker.rules.indicators import Outcome, has_begun
 from tracker.services import indicator_reporting, indicators
 from tracker.services.indicators import Line
 from tracker.services.intake import Upload, file_name
@@ -42,8 +42,9 @@ def ask_who() -> None:
 
 @bp.get("/")
 def index() -> ResponseReturnValue:
-    """What the person's own units are to reach, plan by plan."""
-    return render_template("indicators/index.html", lines=indicators.own(current_reach))
+    """What the person's own units are to reach, plan by plan; and the plans whose indicators are in sight."""
+    lines, plans = indicators.own(current_reach), indicators.plans_in_sight(current_reach)
+    return render_template("indicators/index.html", lines=lines, plans=plans)
 
 
 @bp.get("/plans/<int:plan_id>")
@@ -84,9 +85,14 @@ def find_indicator(indicator_id: int) -> tuple[Indicator, list[Line]]:
 
 
 def of_period_asked(found: Sequence[Line]) -> tuple[str, list[Line]]:
-    """The period that the address names, the latest where it names none, and the targets of it."""
-    period = request.args.get("period", found[0].target.period)
-    return period, [line for line in found if line.target.period == period]
+    """The period that the address names and the targets of it; all of them where it names an empty one.
+
+    Where it names none it is the latest that has begun.
+    """
+    periods = [line.target.period for line in found]
+    begun = (period for period in periods if has_begun(period, clock.today()))
+    period = request.args.get("period", next(begun, periods[0]))
+    return period, [line for line in found if line.target.period == period or not period]
 
 
 def filtered(lines: Sequence[Line]) -> list[Line]:

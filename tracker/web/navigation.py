@@ -66,7 +66,9 @@ ENTRIES: dict[Role, tuple[Entry, ...]] = {
 }
 
 # what comes after the entries of all roles, so that it takes no place from them
-LAST: dict[Role, tuple[Entry, ...]] = {Role.STAFF: (INDICATORS,), Role.UNIT_HEAD: (INDICATORS,)}
+LAST: dict[Role, tuple[Entry, ...]] = dict.fromkeys(
+    (Role.STAFF, Role.UNIT_HEAD, Role.MONITOR, Role.LEADER), (INDICATORS,)
+)
 GIVING_WAY = (FEEDS, GUIDE)  # where somebody holds several roles: to the work of every one of them
 
 

@@ -51,6 +51,7 @@ SUMMARIES: Listing[Summary] = Listing(
         (Column("Đạt", 12), lambda one: one.counts[Outcome.MET]),
         (Column("Chưa đạt", 12), lambda one: one.counts[Outcome.MISSED]),
         (Column("Chưa báo cáo", 12), lambda one: one.counts[Outcome.NOT_REPORTED]),
+        (Column("Không giao chỉ tiêu", 12), lambda one: one.counts[Outcome.NO_TARGET]),
         (Column("Không phải thực hiện", 12), lambda one: one.counts[Outcome.EXEMPT]),
     ),
 )
