@@ -38,6 +38,16 @@ def test_the_page_names_what_follows_before_it_is_done(cast, make_assignment, br
     assert {held.unit for held in cast.head.grants} == {cast.economy}
 
 
+def test_what_takes_some_seconds_is_said_to_before_it_is_done(
+    cast, make_assignment, browse, app, monkeypatch
+):
+    make_assignment(helpers=[])
+    said, client = "Việc chuyển mất vài giây", browse(cast.chi)
+    assert said not in client.get(address(cast.economy, cast.culture)).text
+    monkeypatch.setitem(app.jinja_env.globals, "TAKES_SECONDS", 1)
+    assert said in client.get(address(cast.economy, cast.culture)).text
+
+
 def test_of_a_split_one_choice_serves_all_but_what_was_chosen_apart(cast, make_assignment, browse, session):
     first, second, third = (make_assignment(helpers=[]) for _ in range(3))
     browser = browse(cast.chi)

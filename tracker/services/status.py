@@ -54,13 +54,17 @@ def holdings(assignment: Assignment) -> list[Holding]:
 
 def evidence_in_force(assignment: Assignment) -> list[Evidence]:
     """The pieces of evidence that were neither taken away nor replaced by a newer version."""
+    if not assignment.evidence:
+        return []
     replaced = {piece.replaces_id for piece in assignment.evidence}
     return [piece for piece in assignment.evidence if piece.removed_at is None and piece.id not in replaced]
 
 
 def missing(assignment: Assignment) -> list[Deliverable]:
-    """The deliverables that have neither evidence nor an explained «không có»."""
-    return [holding.deliverable for holding in holdings(assignment) if not holding.there]
+    """The deliverables that have neither evidence nor an explained «không có»: not `there` in `holdings`."""
+    stands_for = {piece.deliverable_id for piece in evidence_in_force(assignment)}
+    stands_for.update(absence.deliverable_id for absence in assignment.absences)
+    return [one for one in assignment.milestone.deliverables if one.id not in stands_for]
 
 
 def waiting_submission(assignment: Assignment) -> Submission | None:

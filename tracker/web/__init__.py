@@ -10,6 +10,7 @@ from tracker.web import (
     board,
     calendars,
     caught,
+    deeds,
     discretion,
     errors,
     evidence,
@@ -45,7 +46,7 @@ from tracker.web import (
 )
 
 ROOMS = (
-    *(numbers, discretion, protection, sessions, errors, icons, marks, filters, navigation),
+    *(numbers, discretion, protection, sessions, errors, icons, marks, filters, deeds, navigation),
     *(auth, lapses, links, home, account),
     *(assignments, assignment, managing, evidence, previews),
     *(standing, reviewing, extensions, board, plans, indicators),

@@ -4,12 +4,15 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from flask import flash
+from flask import Flask, flash
 from wtforms import Field
 
 from tracker.db import db
 from tracker.services.refusals import Refused
 
+TAKES_SECONDS = (
+    500  # assignments that a deed is about from which a page says beforehand that it takes a while
+)
 NONE: Mapping[type[Refused], Field] = MappingProxyType({})
 
 
@@ -36,3 +39,8 @@ def _say(sentence: str, field: Field | None) -> None:
         flash(sentence, "error")
     else:
         field.errors = [*field.errors, sentence]
+
+
+def register(app: Flask) -> None:
+    """Let pages say of a deed that it takes a while."""
+    app.jinja_env.globals["TAKES_SECONDS"] = TAKES_SECONDS

@@ -56,7 +56,7 @@ class Row:
 def row(assignment: Assignment, group: Group, steps: frozenset[Step], today: date, *, address: str) -> Row:
     """The row of an assignment that stands in `group`, for a person who may take `steps` (of STEPS)."""
     task, missing = assignment.task, status.missing(assignment)
-    total = len(assignment.milestone.deliverables)
+    total, state = len(assignment.milestone.deliverables), status.state(assignment, today)
     button = _button(assignment, group, steps, bool(missing))
     return Row(
         assignment=assignment,
@@ -66,8 +66,8 @@ def row(assignment: Assignment, group: Group, steps: frozenset[Step], today: dat
         source=source(task),
         wording=assignment.milestone.text or task.deadline_text,
         moved=status.is_moved(assignment),
-        state=_chip(assignment, group, today),
-        bar=status.state(assignment, today),
+        state=_chip(assignment, group, state),
+        bar=state,
         have=total - len(missing),
         total=total,
         meaning=_meaning(missing, button),
@@ -90,11 +90,9 @@ def _meaning(missing: Sequence[Deliverable], button: Button) -> str:
     return "Đủ minh chứng"
 
 
-def _chip(assignment: Assignment, group: Group, today: date) -> str:
+def _chip(assignment: Assignment, group: Group, state: str) -> str:
     """Under a heading that says the date's part, the chip tells the other half."""
-    if group in (Group.OVERDUE, Group.SOON):
-        return status.work_state(assignment)
-    return status.state(assignment, today)
+    return status.work_state(assignment) if group in (Group.OVERDUE, Group.SOON) else state
 
 
 def _button(assignment: Assignment, group: Group, steps: frozenset[Step], lacks: bool) -> Button:

@@ -30,6 +30,13 @@ def test_from_the_check_to_given_out_tasks(chi, check_of, plan_text, session, on
     assert chi.get(review).location == f"/plans/{plan.id}"
 
 
+def test_what_takes_some_seconds_is_said_to_before_it_is_done(chi, past, app, monkeypatch):
+    said = "Việc giao mất vài giây"
+    assert said not in chi.get(past[0]).text
+    monkeypatch.setitem(app.jinja_env.globals, "TAKES_SECONDS", 1)
+    assert said in chi.get(past[0]).text
+
+
 PAST = "1\tTập huấn\tPhòng Kinh tế\t\t31/01/2026\tBáo cáo"
 
 
