@@ -102,6 +102,31 @@ def test_a_refused_form_opens_the_page_at_what_is_wrong(enter, cast, filled, pag
     expect(page.get_by_label("Đã làm được (%)")).to_be_focused()
 
 
+def test_what_is_typed_into_one_form_outlives_another_being_sent(enter, cast, filled, page):
+    enter(cast.an, f"/assignments/{filled['soon']}/")
+    expect(page.locator("html.scripted")).to_be_attached()
+    page.locator("#progress summary").click()
+    report = page.get_by_label("Kết quả đến nay")
+    report.fill("350 hồ sơ")
+    page.locator("#remark").fill("Đã liên hệ với Sở.")
+    page.get_by_role("button", name="Gửi ý kiến").click()
+    expect(page.get_by_role("status")).to_have_text("Đã gửi ý kiến.")
+    expect(report).to_have_value("350 hồ sơ")
+    expect(page.locator("#remark")).to_have_value("")
+    page.locator("#remark").fill("Chờ trả lời.")
+    page.get_by_label("Trang của Nguyễn Văn An").click()
+    page.get_by_role("button", name="Tối").click()
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
+    expect(report).to_have_value("350 hồ sơ")
+    expect(page.locator("#remark")).to_have_value("Chờ trả lời.")
+    page.get_by_role("button", name="Gửi báo cáo").click()
+    expect(page.get_by_role("status")).to_contain_text("Đã ghi nhận tiến độ")
+    expect(page.locator("#remark")).to_have_value("Chờ trả lời.")
+    page.reload()
+    expect(page.locator("html.scripted")).to_be_attached()
+    expect(report).to_be_hidden()
+
+
 def test_a_button_pressed_twice_sends_once(enter, cast, filled, page):
     enter(cast.an, f"/assignments/{filled['soon']}/")
     page.wait_for_load_state()

@@ -42,6 +42,9 @@ def test_a_refused_file_is_named_and_the_others_stay(send, make_assignment):
     assert "“giả.pdf”: Tên tệp ghi .pdf nhưng nội dung không phải PDF." in page
     assert ">Tệp “rỗng.txt” trống." in page
     assert [piece.name for piece in assignment.evidence] == ["Kế hoạch.txt"]
+    assert (
+        "#" not in send(assignment, file(b"", "rỗng.txt")).location
+    )  # what is said stands at the top of the page
 
 
 def test_no_file_is_asked_for(send, make_assignment):

@@ -5,6 +5,7 @@
 import "./drafts.js";
 import { element } from "./elements.js";
 import "./keys.js";
+import { keepUnsent } from "./unsent.js";
 import "./upload.js";
 
 document.documentElement.classList.add("scripted");
@@ -131,3 +132,5 @@ document.addEventListener("keydown", (event) => {
   const left = boxesOf(event.target).filter((box) => !box.hidden);
   if (left.length === 1) left[0].querySelector("input").click();
 });
+
+keepUnsent();

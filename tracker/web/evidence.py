@@ -117,7 +117,7 @@ def attach(assignment_id: int, deliverable_id: int) -> ResponseReturnValue:
         flash(sentence, "error")
     if len(files) > len(refused):
         flash(f"Đã tải lên {len(files) - len(refused)} tệp cho “{deliverable.name}”.")
-    return back_to(assignment, f"deliverable-{deliverable_id}")
+    return back_to(assignment, None if refused else f"deliverable-{deliverable_id}")
 
 
 def _take(assignment: Assignment, deliverable: Deliverable, file: FileStorage) -> str:
