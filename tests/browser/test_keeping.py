@@ -116,7 +116,7 @@ def test_several_units_are_ticked_by_keyboard_from_a_list_that_narrows(
     search.fill("")
     leads.get_by_label("Văn phòng HĐND và UBND").check()
     page.get_by_role("button", name="Lưu nhiệm vụ").click()
-    expect(page.get_by_text("Đã thêm nhiệm vụ.")).to_be_visible()
+    expect(page.get_by_text("Đã thêm nhiệm vụ và giao cho 2 đơn vị.")).to_be_visible()
     assert {party.unit for party in session.query(Plan).filter_by(id=plan.id).one().tasks[0].leads} == {
         cast.economy,
         cast.office,

@@ -26,7 +26,11 @@ def test_progress_counts_done_and_overdue_and_leaves_cancelled_ones_out(
     make_assignment(make_task(plan, due_on=date(2026, 6, 18)))
     make_assignment(make_task(plan), columns={"state": State.CANCELLED})
     [line] = overviews.plan_lines(reach_of(cast.chi), TODAY)
-    assert (line.plan, line.tasks, line.progress) == (plan, 4, Progress(total=3, done=1, overdue=1))
+    assert (line.plan, line.tasks, line.progress) == (
+        plan,
+        4,
+        Progress(total=3, done=1, overdue=1, cancelled=1),
+    )
     assert round(line.progress.percent) == 33
 
 

@@ -33,11 +33,13 @@ OUTSIDE = (State.CANCELLED, State.SUSPENDED)  # what no figure of progress count
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Of `total` assignments, cancelled and suspended ones aside, so many are done and so many overdue."""
+    """Of `total` assignments, so many are done and overdue; cancelled and suspended ones stand aside."""
 
     total: int = 0
     done: int = 0
     overdue: int = 0
+    cancelled: int = 0
+    suspended: int = 0
 
     @property
     def percent(self) -> float:
@@ -97,13 +99,18 @@ def plan_lines(
 
 def _progress(by: InstrumentedAttribute[int], ids: Sequence[int], today: date) -> Mapping[int, Progress]:
     """The progress of each plan or task, counted in one query; `by` is the column that `ids` are of."""
-    done = func.sum(case((Assignment.state == State.DONE, 1), else_=0))
     late = (Assignment.state == State.OPEN) & (Assignment.due_on < today)
-    overdue = func.sum(case((late, 1), else_=0))
+    counted = (
+        Assignment.state.not_in(OUTSIDE),
+        Assignment.state == State.DONE,
+        late,
+        Assignment.state == State.CANCELLED,
+        Assignment.state == State.SUSPENDED,
+    )
     query = (
-        select(by, func.count(), done, overdue)
+        select(by, *(func.sum(case((one, 1), else_=0)) for one in counted))
         .join_from(Assignment, Task)
-        .where(by.in_(ids), Assignment.state.not_in(OUTSIDE))
+        .where(by.in_(ids))
         .group_by(by)
     )
     return {key: Progress(*figures) for key, *figures in db.session.execute(query)}

@@ -53,7 +53,8 @@ def test_only_a_leader_of_the_watching_unit_can_be_in_charge(chi, cast, plan, se
 
 def test_a_task_added_by_hand_is_given_out_at_once(chi, cast, plan, session):
     data = {"title": "Niêm yết", "deadline": SOON, "leads": [cast.economy.id], "group": 0}
-    assert chi.post(f"/plans/{plan.id}/tasks/new", data=data).location == f"/plans/{plan.id}"
+    page = chi.post(f"/plans/{plan.id}/tasks/new", data=data, follow_redirects=True).text
+    assert "Đã thêm nhiệm vụ và giao cho 1 đơn vị. Đơn vị nhận thư trong ngày làm việc tới." in page
     assignment = session.scalars(select(Assignment)).one()
     assert (assignment.task.title, assignment.unit) == ("Niêm yết", cast.economy)
 
@@ -73,6 +74,30 @@ def test_what_is_missing_or_wrong_is_said_and_the_rest_kept(chi, cast, plan, ses
     assert answer.status_code == 422
     assert sentence in answer.text
     assert session.scalars(select(Task)).all() == []
+
+
+def test_all_that_is_wrong_of_a_new_task_is_said_at_once(chi, plan):
+    data = {"title": "Niêm yết", "deadline": "31/6/2099", "group": 0}
+    page = chi.post(f"/plans/{plan.id}/tasks/new", data=data).text
+    assert "31/6/2099 không có trong lịch. Tháng 6 có 30 ngày." in page
+    assert "Hãy chọn đơn vị chủ trì." in page
+
+
+def test_where_no_unit_was_chosen_the_first_box_has_the_focus(chi, plan):
+    page = chi.post(f"/plans/{plan.id}/tasks/new", data={"title": "A", "deadline": SOON, "group": 0}).text
+    assert page.count(" autofocus") == 1
+    [box] = [line for line in page.splitlines() if " autofocus" in line]
+    assert 'id="leads-1"' in box
+
+
+@pytest.mark.parametrize(
+    ("state", "words"), [("cancelled", "Đã hủy"), ("suspended", "Đang tạm dừng")], ids=str
+)
+def test_a_task_that_counts_no_more_says_why(chi, plan, make_task, make_assignment, session, state, words):
+    make_assignment(make_task(plan, title="Niêm yết"), columns={"state": state})
+    session.commit()
+    page = chi.get(f"/plans/{plan.id}").text
+    assert f'<span class="second">{words}</span>' in page
 
 
 def test_a_later_member_of_a_group_is_offered_and_taken_in_when_chosen(

@@ -8,16 +8,14 @@ from flask_login import current_user
 from sqlalchemy import select
 from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from tracker import clock
 from tracker.db import db
 from tracker.deadlines.grammar import TextTooLong, read_deadline
-from tracker.deadlines.meaning import Reading
 from tracker.models import Cadence, Plan, Unit, User
 from tracker.services import adding, catalogues, milestones, plan_details
 from tracker.services.adding import NewTask
-from tracker.services.refusals import Refused
 from tracker.web.deeds import attempt
 from tracker.web.forms import Form, lines
 from tracker.web.plans.publishing import roll
@@ -50,6 +48,19 @@ class TaskForm(Form):
     leads = SelectMultipleField("Chủ trì", [InputRequired("Hãy chọn đơn vị chủ trì.")], coerce=int)
     coordinating = SelectMultipleField("Phối hợp", coerce=int)
     deliverables = TextAreaField("Sản phẩm, mỗi dòng một sản phẩm")
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__()
+        self.plan = plan
+
+    def validate_deadline(self, field: StringField) -> None:
+        """The deadline as read in the plan, clear by itself."""
+        try:
+            reading = read_deadline(field.data, milestones.context_of(self.plan))
+        except TextTooLong as error:
+            raise ValidationError(str(error)) from error
+        if reading.needs_review:
+            raise ValidationError(" ".join(reading.doubts))
 
 
 @bp.route("/<int:plan_id>/details", methods=["GET", "POST"])
@@ -102,7 +113,7 @@ def take_members(plan_id: int) -> ResponseReturnValue:
 def add_task(plan_id: int) -> ResponseReturnValue:
     """Add a task by hand; in a published plan it is given out at once."""
     plan = find_managed_plan(plan_id)
-    form = TaskForm()
+    form = TaskForm(plan)
     form.group.choices = [
         SelectChoice(0, "Không thuộc nhóm nào"),
         *(SelectChoice(group.id, f"{group.no}. {group.title}".removeprefix(". ")) for group in plan.groups),
@@ -112,7 +123,8 @@ def add_task(plan_id: int) -> ResponseReturnValue:
     form.leads.choices = form.coordinating.choices = [SelectChoice(*one) for one in unit_choices(near)]
     units = {unit.id: unit for unit in near}
     if form.validate_on_submit() and attempt(partial(_add, plan, form, units), form.deadline):
-        flash("Đã thêm nhiệm vụ.")
+        given = f" và giao cho {len(form.leads.data or ())} đơn vị. Đơn vị nhận thư trong ngày làm việc tới"
+        flash(f"Đã thêm nhiệm vụ{given if plan.published_at else ''}.")
         return redirect(url_for(".show", plan_id=plan.id))
     return render_template("plans/new_task.html", plan=plan, form=form), 422 if form.errors else 200
 
@@ -120,7 +132,7 @@ def add_task(plan_id: int) -> ResponseReturnValue:
 def _add(plan: Plan, form: TaskForm, units: dict[int, Unit]) -> None:
     new = NewTask(
         title=form.title.data or "",
-        reading=_clear(form.deadline.data or "", plan),
+        reading=read_deadline(form.deadline.data or "", milestones.context_of(plan)),
         leads=[units[unit_id] for unit_id in form.leads.data or ()],
         coordinating=[units[unit_id] for unit_id in form.coordinating.data or ()],
         deliverables=lines(form.deliverables.data),
@@ -128,14 +140,3 @@ def _add(plan: Plan, form: TaskForm, units: dict[int, Unit]) -> None:
         no=form.no.data or "",
     )
     adding.add_task(plan, new, actor=current_user, now=clock.now(), today=clock.today(), roll=roll())
-
-
-def _clear(text: str, plan: Plan) -> Reading:
-    """The deadline as read in the plan; raises Refused where it is not clear by itself."""
-    try:
-        reading = read_deadline(text, milestones.context_of(plan))
-    except TextTooLong as error:
-        raise Refused(str(error)) from error
-    if reading.needs_review:
-        raise Refused(" ".join(reading.doubts))
-    return reading
