@@ -88,6 +88,23 @@ def test_every_wrong_row_is_named_and_nothing_stays_once_rolled_back(session):
     ]
 
 
+def test_people_are_known_by_other_words_for_their_columns(session):
+    rosters.take_in(Document((UNITS,)), actor=None, now=NOW)
+    people = table(1, ("Họ tên", "Tài khoản", "Vai trò", "Đơn vị"), ("Lê Bình", "binh", "Chuyên viên", ""))
+    added = rosters.take_in(Document((people,)), actor=None, now=NOW)
+    assert [(one.name, one.username) for one in added.people] == [("Lê Bình", "binh")]
+
+
+def test_people_without_a_column_are_refused_and_not_taken_for_units(session):
+    people = table(
+        1, ("Tên cán bộ", "Tài khoản", "Đơn vị", "Thư điện tử"), ("An", "an", "Trạm Y tế", "an@a.vn")
+    )
+    with pytest.raises(RosterRefused) as refused:
+        rosters.take_in(Document((people,)), actor=None, now=NOW)
+    assert [error.where for error in refused.value.errors] == ["Dòng 2"]
+    assert session.scalar(select(func.count()).select_from(Unit)) == 0
+
+
 def test_a_file_without_such_a_table_says_which_columns_are_looked_for(session):
     with pytest.raises(RosterRefused, match="cột “Đơn vị”, “Nhóm” hoặc “Họ và tên”"):
         rosters.take_in(Document((table(1, ("STT", "Tên")),)), actor=None, now=NOW)

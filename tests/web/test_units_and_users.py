@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from sqlalchemy import select, update
 
 from tracker.models import Mail, Role, Unit, User
+from tracker.services import units
 
 PASSWORD = "mật khẩu dài"
 
@@ -47,6 +48,26 @@ def test_the_search_ignores_diacritics(cast, log_in, session):
     page = log_in(cast.admin).get("/units/?q=dak rve").text
     assert "UBND xã Đăk Rve" in page
     assert "Phòng Kinh tế" not in page
+
+
+def test_a_unit_does_not_stand_below_one_of_its_own_name(cast, log_in, session):
+    session.commit()
+    name = cast.commune.name.upper()
+    answer = log_in(cast.chi).post("/units/new", data={"name": name, "parent": cast.commune.id})
+    assert answer.status_code == 422
+    assert f"Đơn vị cấp trên đã mang tên “{cast.commune.name}”. Hãy đặt tên khác." in answer.text
+
+
+@pytest.mark.parametrize("text", ["Phòng Văn hóa - Xã hội", "phòng văn hóa - xã hội ", "VHXH cũ"])
+def test_the_name_of_a_sister_is_not_taken_for_another_unit(cast, log_in, session, text):
+    units.add_alias("VHXH cũ", cast.culture, actor=cast.chi, now=cast.chi.created_at)
+    session.commit()
+    address = f"/units/{cast.economy.id}/aliases"
+    page = log_in(cast.chi).post(address, data={"text": text}, follow_redirects=True).text
+    assert f"“{text.strip()}” đang là tên của Phòng Văn hóa - Xã hội." in page
+    assert "Hãy bỏ tên đó ở đơn vị ấy trước." in page
+    session.expire_all()
+    assert cast.economy.aliases == []
 
 
 def test_a_unit_is_added_changed_and_named_otherwise(cast, log_in, session):

@@ -28,15 +28,20 @@ COLUMNS = {
     "don vi cap tren": "parent",
     "ten viet tat": "short_name",
     "thu dien tu": "email",
+    "hop thu": "email",
     "email": "email",
     "ten goi khac": "aliases",
     "nhom": "group",
     "ten nhom": "group",
     "ho va ten": "person",
+    "ho ten": "person",
     "ten dang nhap": "username",
+    "tai khoan": "username",
     "vai tro": "role",
     "mat khau": "password",
 }
+
+PEOPLE = {"person", "username", "role", "password"}  # columns that no other table has
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,7 @@ def _listed(values: Mapping[str, str]) -> str:
 def _kind(row: Row) -> str | None:
     """What a table under this header row lists; None where the row is no header."""
     found = {COLUMNS.get(fold(text)) for text in row.texts}
-    if {"person", "username"} <= found:
+    if found & PEOPLE:  # also where a column is missing: their addresses are no mailboxes of units
         return "person"
     if {"group", "unit"} <= found:
         return "group"

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from tracker.db import db
 from tracker.models import Alias, GroupMembership, Unit, UnitGroup, User
@@ -28,7 +28,7 @@ def add_unit(
     short_name: str = "",
     first_on: date | None = None,
 ) -> Unit:
-    """A new unit below `parent`; raises Refused without a name or where a sister bears the same."""
+    """A new unit below `parent`; raises Refused without a name or where the parent or a sister bears it."""
     _refuse_names(name, short_name, parent, but=None)
     unit = Unit(name=name, parent=parent, email=usable_email(email), short_name=short_name, first_on=first_on)
     db.session.add(unit)
@@ -41,6 +41,8 @@ def _refuse_names(name: str, short_name: str, parent: Unit | None, but: Unit | N
         raise Refused("Hãy nhập tên đơn vị.")
     refuse_longer(nfc(name), LONGEST_NAME, "Tên đơn vị")
     refuse_longer(nfc(short_name), LONGEST_SHORT_NAME, "Tên viết tắt")
+    if parent is not None and name_key(parent.name) == name_key(nfc(name)):
+        raise Refused(f"Đơn vị cấp trên đã mang tên “{parent.name}”. Hãy đặt tên khác.")
     found = child_named(name, parent)
     if found is not None and found is not but:
         raise Refused(f"Đã có đơn vị “{found.name}” ở cùng cấp. Hãy dùng đơn vị đó hoặc đặt tên khác.")
@@ -67,7 +69,8 @@ def change_unit(
 ) -> None:
     """Set the unit's names, mailbox and place; a name it had before stays one of its other names.
 
-    Raises Refused where it has ended, where a sister bears the name or where it would stand below itself.
+    Raises Refused where it has ended, where its parent or a sister bears the name or where it would stand
+    below itself.
     """
     if unit.last_on is not None:
         raise Refused("Đơn vị đã kết thúc hoạt động nên không sửa được. Hãy sửa đơn vị kế tục.")
@@ -120,6 +123,20 @@ def add_alias(text: str, target: Unit | UnitGroup, *, actor: User | None, now: d
     target.aliases.append(alias)
     auditing.record(actor, "add_alias", target, now=now, after={"alias": alias.text})
     return alias
+
+
+def refuse_name_of_a_sister(text: str, unit: Unit) -> None:
+    """Raise Refused where a sister in force bears the text as its name or as another name.
+
+    Plans would then name either; a monitor who means it takes the name from the sister first.
+    """
+    sisters = select(Unit).where(Unit.parent_id == unit.parent_id, Unit.last_on.is_(None), Unit.id != unit.id)
+    known = select(Alias.unit_id).where(Alias.search_text == fold(nfc(text)))
+    same = or_(Unit.search_text == fold(nfc(text)), Unit.id.in_(known))
+    for sister in db.session.scalars(sisters.where(same).order_by(Unit.id)):
+        names = (sister.name, *(alias.text for alias in sister.aliases))
+        if name_key(nfc(text)) in map(name_key, names):
+            raise Refused(f"“{text.strip()}” đang là tên của {sister.name}. Hãy bỏ tên đó ở đơn vị ấy trước.")
 
 
 def remove_alias(alias: Alias, *, actor: User, now: datetime) -> None:

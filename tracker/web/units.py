@@ -196,13 +196,16 @@ def _parents_of(unit: Unit) -> list[SelectChoice]:
 def add_alias(unit_id: int) -> ResponseReturnValue:
     """Remember another name of the unit."""
     unit, form = _find(unit_id), AliasForm()
-    if form.validate():
-        units.add_alias(form.text.data, unit, actor=current_user, now=clock.now())
-        db.session.commit()
+    if form.validate() and attempt(lambda: _remember(form.text.data or "", unit), form.text):
         flash("Đã ghi tên gọi khác. Lần sau sẽ tự nhận ra.")
     else:
         flash(" ".join(form.text.errors), "error")
     return redirect(url_for(".show", unit_id=unit.id))
+
+
+def _remember(text: str, unit: Unit) -> None:
+    units.refuse_name_of_a_sister(text, unit)
+    units.add_alias(text, unit, actor=current_user, now=clock.now())
 
 
 @bp.post("/aliases/<int:alias_id>/remove")
