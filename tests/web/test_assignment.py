@@ -133,6 +133,9 @@ def test_more_time_is_asked_for_with_day_and_reason(browse, cast, make_assignmen
     assert "Đã gửi đề nghị gia hạn. Hạn cuối chưa đổi cho đến khi có quyết định." in page
     assert "Đề nghị gia hạn đến 15/7/2026 đang chờ quyết định." in page
     assert extending.pending_request(assignment).state is ExtensionState.PENDING
+    again = client.get(at(assignment, "extension"), follow_redirects=True).text
+    assert "Đã có một đề nghị gia hạn đang chờ quyết định. Hãy chờ quyết định đó." in again
+    assert 'id="wanted_on"' not in again
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from tracker.services import stepping
 from tracker.services.refusals import Refused
 from tracker.words import date_words
 
+ONE_WAITS = "Đã có một đề nghị gia hạn đang chờ quyết định. Hãy chờ quyết định đó."
 LONGEST_YEARS = 10  # more time than that is a slip of the finger in the year
 
 
@@ -38,7 +39,7 @@ def request_extension(
     if waiting is not None:
         if waiting.wanted_on == wanted_on and stepping.is_pressed_twice(waiting, actor, now):
             return waiting
-        raise Refused("Đã có một đề nghị gia hạn đang chờ quyết định. Hãy chờ quyết định đó.")
+        raise Refused(ONE_WAITS)
     behalf = stepping.on_behalf(actor, assignment)
     stepping.take(
         assignment,

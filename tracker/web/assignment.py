@@ -223,6 +223,9 @@ def request_extension(assignment_id: int) -> ResponseReturnValue:
     assignment, form = find_assignment(assignment_id, Verb.REPORT), ExtensionForm()
     if is_closed(assignment, Step.REQUEST_EXTENSION):
         return back_to(assignment)
+    if request.method == "GET" and extending.pending_request(assignment):
+        flash(extending.ONE_WAITS, "error")
+        return back_to(assignment)
     if form.validate_on_submit() and attempt(lambda: _ask_for_time(assignment, form), form.wanted_on):
         flash("Đã gửi đề nghị gia hạn. Hạn cuối chưa đổi cho đến khi có quyết định.")
         return back_to(assignment)
