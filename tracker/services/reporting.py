@@ -199,7 +199,7 @@ class _Told:
         where = clause(selection, self.reach, self.day, self.facts)
         counted = select(func.count()).select_from(Assignment).join(Assignment.milestone).where(where)
         if name == "difficulties":
-            counted = counted.join(Assignment.progress_reports).where(_is_last_told(period))
+            counted = counted.join(Assignment.progress_reports).where(_is_last_told(selection, period))
         return db.session.scalar(counted) or 0
 
     def extended(self, selection: Selection) -> list[Line]:
@@ -218,7 +218,7 @@ class _Told:
     def difficulties(self, selection: Selection, period: Period) -> list[Line]:
         """The last difficulties each assignment reported within the period."""
         meant = clause(selection, self.reach, self.day, self.facts)
-        last = db.session.scalars(_difficulties(meant, period).limit(self.most)).all()
+        last = db.session.scalars(_difficulties(meant, selection, period).limit(self.most)).all()
         stood_then = self._stood(selection, [one.assignment_id for one in last])
         return [_line(one.assignment, stood_then[one.assignment_id], one.difficulties) for one in last]
 
@@ -231,7 +231,7 @@ class _Told:
         return [(one, stood_then[one.id]) for one in found]
 
     def _stood(self, selection: Selection, found: Sequence[int]) -> Mapping[int, Stood]:
-        return stood(self.reach, self.day, selection, self.facts, only=found)
+        return stood(self.reach, self.day, selection, self.facts, only=found) if found else {}
 
 
 def _figures(name: str, tally: Tally) -> Figures:
@@ -274,8 +274,11 @@ def _moved(changes: Sequence[DueChange]) -> str:
     return f"Từ {date_words(first)} đến {date_words(last)}; " if first and last else ""
 
 
-def _is_last_told(period: Period) -> ColumnElement[bool]:
-    """Whether a report of progress is the last of its assignment that tells of difficulties in the period."""
+def _is_last_told(selection: Selection, period: Period) -> ColumnElement[bool]:
+    """Whether a report of progress is the last of its assignment that tells of difficulties in the period.
+
+    Of a plan, only what is said of it is looked through.
+    """
     last = (
         select(func.max(ProgressReport.id))
         .where(
@@ -285,16 +288,19 @@ def _is_last_told(period: Period) -> ColumnElement[bool]:
         )
         .group_by(ProgressReport.assignment_id)
     )
+    if selection.plan_id is not None:
+        of_plan = select(Assignment.id).join(Assignment.task).where(Task.plan_id == selection.plan_id)
+        last = last.where(ProgressReport.assignment_id.in_(of_plan))
     return ProgressReport.id.in_(last)
 
 
-def _difficulties(meant: ColumnElement[bool], period: Period) -> Select[ProgressReport]:
+def _difficulties(meant: ColumnElement[bool], selection: Selection, period: Period) -> Select[ProgressReport]:
     """The last report of the period that tells of difficulties with each of what is meant."""
     return (
         select(ProgressReport)
         .join(ProgressReport.assignment)
         .join(Assignment.milestone)
-        .where(meant, _is_last_told(period))
+        .where(meant, _is_last_told(selection, period))
         .order_by(Assignment.due_on, Assignment.id)
         .options(
             contains_eager(ProgressReport.assignment).joinedload(Assignment.task).joinedload(Task.plan),
