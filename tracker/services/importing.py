@@ -138,10 +138,15 @@ def discard(plan_import: PlanImport, *, actor: User, now: datetime) -> None:
 
 def delete_draft(plan: Plan, *, actor: User, now: datetime) -> None:
     """Delete a plan that is not published; its import stays and can be accepted again. Raises Refused."""
-    if plan.published_at is not None:
-        raise Refused("Kế hoạch đã giao nhiệm vụ thì không xóa được. Có thể hủy từng nhiệm vụ.")
+    require_draft(plan)
     auditing.record(actor, "delete_draft", plan, now=now, before={"number": plan.number, "title": plan.title})
     db.session.delete(plan)
+
+
+def require_draft(plan: Plan) -> None:
+    """Raise Refused where the plan is published: it can be deleted no more."""
+    if plan.published_at is not None:
+        raise Refused("Kế hoạch đã giao nhiệm vụ thì không xóa được. Có thể hủy từng nhiệm vụ.")
 
 
 def waiting(unit_ids: Collection[int]) -> list[PlanImport]:

@@ -13,6 +13,7 @@ from tracker.deadlines.meaning import Kind
 from tracker.grants import Reach
 from tracker.models import (
     Assignment,
+    FormerLead,
     Milestone,
     PartyRole,
     Plan,
@@ -171,6 +172,7 @@ def visible_assignments(task: Task, reach: Reach) -> list[Assignment]:
         .options(
             joinedload(Assignment.unit),
             joinedload(Assignment.milestone),
+            selectinload(Assignment.former_leads).joinedload(FormerLead.unit),
             selectinload(Assignment.progress_reports),
             selectinload(Assignment.submissions).joinedload(Submission.review),
         )

@@ -149,3 +149,16 @@ def test_a_forecast_names_the_first_units_that_nobody_reads_letters_for_and_fold
     assert "và 2 đơn vị khác" in page
     folded = page[page.index("Xem cả 10 đơn vị") :]
     assert all(name in folded for name in names)
+
+
+def test_what_was_given_out_is_not_asked_about_deleting(chi, check_of, plan_text, session, one_row):
+    review = check_of(plan_text(one_row))
+    chi.post(f"{review}/accept")
+    plan = session.scalars(select(Plan)).one()
+    chi.post(f"/plans/{plan.id}/publish")
+    for address in (f"/plans/{plan.id}/delete", f"{review}/discard"):
+        for answer in (chi.get(address), chi.post(address)):
+            assert answer.location == f"/plans/{plan.id}"
+    sentence = "Kế hoạch đã giao nhiệm vụ thì không xóa được. Có thể hủy từng nhiệm vụ."
+    assert sentence in chi.get(f"/plans/{plan.id}").text
+    assert session.scalar(select(func.count()).select_from(Plan)) == 1

@@ -26,7 +26,7 @@ def test_an_uploaded_plan_is_shown_with_its_doubts_first(upload, chi):
 def test_the_same_file_again_leads_to_the_same_check_and_says_so(upload, chi):
     review = upload().location
     assert upload().location == review
-    assert "Văn bản này đã có, không thay đổi gì." in chi.get(review).text
+    assert "Văn bản này đã có, không thay đổi gì. Có thể kiểm tra tiếp ở đây." in chi.get(review).text
 
 
 def test_a_file_that_cannot_be_read_gets_one_sentence_and_leaves_nothing(upload, chi, session, app):

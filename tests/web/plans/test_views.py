@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from tracker.models import Assignment
 from tracker.rules.states import State
-from tracker.services import plan_views
+from tracker.services import managing, plan_views
 
 
 @pytest.fixture
@@ -43,6 +44,15 @@ def test_the_address_narrows_the_plan(cast, plan, log_in, query, titles):
     shown = {title for title in ("Niêm yết", "Rà soát", "Ngày hội") if f">{title}" in page}
     assert shown == titles
     assert ("Không có nhiệm vụ nào như vậy" in page) == (not titles)
+
+
+def test_of_work_taken_over_the_page_of_its_task_says_from_whom(cast, plan, log_in, session, nine_oclock):
+    task = plan.tasks[0]
+    assignment = session.query(Assignment).filter_by(task=task).one()
+    managing.reassign(assignment, cast.culture, "Sáp nhập", actor=cast.chi, now=nine_oclock)
+    session.commit()
+    page = log_in(cast.chi).get(f"/plans/{plan.id}/tasks/{task.id}").text
+    assert f"tiếp nhận từ {cast.economy.name}" in page
 
 
 def test_the_quarters_count_what_falls_due_in_them(plan):

@@ -139,6 +139,8 @@ def _decision(milestone_id: int) -> Decision:
 def delete(plan_id: int) -> ResponseReturnValue:
     """Ask, then delete a plan that has not given out any task."""
     plan = find_managed_plan(plan_id)
+    if not attempt(lambda: importing.require_draft(plan)):
+        return redirect(url_for(".show", plan_id=plan.id))
     if request.method == "GET":
         return render_template("plans/delete.html", plan=plan)
     if attempt(lambda: importing.delete_draft(plan, actor=current_user, now=clock.now())):

@@ -247,6 +247,9 @@ def accept(import_id: int) -> ResponseReturnValue:
 def discard(import_id: int) -> ResponseReturnValue:
     """Ask, then drop the import with the draft that came of it."""
     plan_import = find_import(import_id)
+    plan = plan_import.plan
+    if plan is not None and not attempt(lambda: importing.require_draft(plan)):
+        return redirect(address_of(plan_import))
     if request.method == "GET":
         return render_template("plans/discard.html", plan_import=plan_import)
     if attempt(lambda: importing.discard(plan_import, actor=current_user, now=clock.now())):

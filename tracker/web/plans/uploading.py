@@ -62,7 +62,9 @@ def _outcome(reading: PlanReading) -> ResponseReturnValue | None:
     """Where an ended reading leads: to the check of what was read, or back with what was wrong."""
     if reading.plan_import is not None:
         if reading.known:
-            flash("Văn bản này đã có, không thay đổi gì.", "warning")
+            is_done = importing.is_published(reading.plan_import)
+            going_on = "" if is_done else " Có thể kiểm tra tiếp ở đây."
+            flash(f"Văn bản này đã có, không thay đổi gì.{going_on}", "warning")
         return redirect(address_of(reading.plan_import))
     if reading.refusal or readings.is_broken_off(reading, clock.now()):
         flash(f"{reading.file_name}: {reading.refusal or INTERRUPTED}", "error")
