@@ -82,6 +82,15 @@ def test_more_time_is_given_on_a_document_and_counts_as_an_extension(cast, make_
     )
 
 
+def test_a_slip_in_the_year_is_asked_back(cast, make_assignment):
+    assignment = make_assignment()
+    with pytest.raises(Refused, match="Ngày đề nghị 15/7/2126 sau hạn hiện tại hơn 10 năm"):
+        ask(assignment, cast.an, wanted_on=date(2126, 7, 15))
+    request = ask(assignment, cast.an)
+    with pytest.raises(Refused, match="Hạn mới 15/7/2126 sau hạn hiện tại hơn 10 năm"):
+        extending.grant_extension(request, date(2126, 7, 15), "15/QĐ-UBND", actor=cast.dung, now=NOW)
+
+
 def test_what_is_refused_needs_a_reason_and_keeps_its_date(cast, make_assignment):
     assignment = make_assignment()
     request = ask(assignment, cast.an)

@@ -182,6 +182,15 @@ def test_a_leader_gives_more_time_on_a_document(browse, cast, request_waiting):
     assert 'value="15/7/2026"' in page
     missing = client.post(f"{address}/grant", data={"granted_on": "10/7/2026", "document": ""})
     assert "Hãy ghi số, ngày của văn bản đồng ý gia hạn." in missing.text
+    for document, said in (
+        ("số 15/QĐ-UBND", "Hãy ghi cả ngày của văn bản, ví dụ: số 15/QĐ-UBND ngày 18/6/2026."),
+        ("số 15/2026/QĐ-UBND", "Hãy ghi cả ngày của văn bản"),
+        ("số 15/QĐ-UBND ngày 31/6/2026", "31/6/2026 không có trong lịch. Tháng 6 có 30 ngày."),
+        ("số 15/QĐ-UBND ngày 19 tháng 6 năm 2026", "Văn bản đề ngày 19/6/2026, sau hôm nay."),
+    ):
+        refused = client.post(f"{address}/grant", data={"granted_on": "10/7/2026", "document": document})
+        assert said in refused.text
+        assert f'value="{document}"' in refused.text
     fields = {"granted_on": "10/7/2026", "document": "số 15/QĐ-UBND ngày 18/6/2026"}
     answer = client.post(f"{address}/grant", data=fields, follow_redirects=True)
     assert "Đã đồng ý gia hạn đến 10/7/2026." in answer.text
@@ -215,7 +224,7 @@ def test_of_two_who_decide_on_more_time_the_second_reads_what_the_first_decided(
     decided = request_waiting.state
     client = browse(cast.chi)
     for deed in ("grant", "refuse"):
-        late = {"granted_on": "30/9/2026", "document": "số 16", "answer": "Không"}
+        late = {"granted_on": "30/9/2026", "document": "số 16 ngày 18/6/2026", "answer": "Không"}
         answer = client.post(f"{address}/{deed}", data=late, follow_redirects=True)
         assert answer.request.path == f"/assignments/{request_waiting.assignment_id}/"
         assert f"đã có quyết định: Hoàng Văn Dũng, {how}, lúc 18/6/2026 09:00." in answer.text

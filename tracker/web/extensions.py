@@ -1,11 +1,13 @@
 """Requests for more time, decided within the queue of what waits."""
 
+import re
+
 from flask import Blueprint, Flask, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 from werkzeug import Response
 from wtforms import StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from tracker import clock
 from tracker.access import Verb
@@ -15,11 +17,16 @@ from tracker.services import extending
 from tracker.web.assignment import LONGEST_TEXT
 from tracker.web.deeds import attempt
 from tracker.web.finding import find_assignment
-from tracker.web.forms import DueField, Form
+from tracker.web.forms import DueField, Form, read_day
 from tracker.web.queue import go_on, leave, queue_page
 from tracker.words import date_words, moment_words
 
 bp = Blueprint("extensions", __name__, url_prefix="/extensions")
+
+
+DAY = re.compile(
+    r"(\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(\d{1,2})(?:\s*[/.-]\s*|\s+năm\s+)(\d{4})(?!\d)", re.IGNORECASE
+)
 
 
 class GrantForm(Form):
@@ -30,6 +37,18 @@ class GrantForm(Form):
         "Văn bản đồng ý (số, ngày)",
         [InputRequired("Hãy ghi số, ngày của văn bản đồng ý gia hạn."), Length(max=300)],
     )
+
+    def validate_document(self, field: StringField) -> None:
+        """A document is named with its day («số 15/QĐ-UBND ngày 18/6/2026»), which has come."""
+        found = DAY.search(field.data or "")
+        if found is None:
+            raise ValidationError("Hãy ghi cả ngày của văn bản, ví dụ: số 15/QĐ-UBND ngày 18/6/2026.")
+        try:
+            day = read_day("/".join(found.groups()))
+        except ValueError as wrong:
+            raise ValidationError(str(wrong)) from wrong
+        if day > clock.today():
+            raise ValidationError(f"Văn bản đề ngày {date_words(day)}, sau hôm nay. Hãy xem lại ngày.")
 
 
 class RefuseForm(Form):
