@@ -15,7 +15,7 @@ from tracker.plans.form import from_dict, to_dict, to_printed_dict
 from tracker.plans.ledger import lost
 from tracker.plans.places import place
 from tracker.plans.readers.text import read
-from tracker.plans.reading import NOTHING, SCANNED, draft_plan
+from tracker.plans.reading import NOTHING, PROPOSED, SCANNED, draft_plan
 from tracker.plans.report import report
 from tracker.plans.tasks import ILLEGIBLE_CELL
 
@@ -49,6 +49,16 @@ def test_duties_are_offered_unselected_where_tables_hold_the_tasks():
 def test_a_stamp_of_secrecy_is_refused(make_document, stamp):
     with pytest.raises(UnreadableFile, match="dấu Mật"):
         draft_plan(make_document("UBND XÃ ĐẠI AN", stamp, "KẾ HOẠCH", "Diễn tập năm 2026"))
+
+
+def test_the_ledger_says_of_an_aim_that_its_figure_is_proposed(make_document):
+    aims = ("- 100% hồ sơ được số hóa.", "- Nâng cao chất lượng phục vụ người dân.")
+    heads = "KẾ HOẠCH", "Chuyển đổi số năm 2026", "II. MỤC TIÊU, NHIỆM VỤ", "1. Mục tiêu"
+    draft = draft_plan(make_document(*heads, *aims))
+    assert [indicator.target for indicator in draft.indicators] == [100]
+    reasons = {line.text: line.reason for line in draft.ledger}
+    assert reasons[aims[0]] == PROPOSED
+    assert reasons[aims[1]] not in ("", PROPOSED)
 
 
 def test_a_stamp_in_a_table_that_arranges_the_heading_is_refused_too(make_document):

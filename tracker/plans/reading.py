@@ -1,7 +1,7 @@
 """A document becomes the draft of a plan."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracker.deadlines.meaning import Context
@@ -32,6 +32,7 @@ ILLEGIBLE_ROWS = (
     "Không đọc được chữ ở {}: hãy xem bản gốc, thêm nhiệm vụ nếu có, hoặc quét lại trang đó rõ hơn."
 )
 _NUMBERED = re.compile(r"\d{1,3}(\.\d{1,2})*[.)]?(\s|$)")
+PROPOSED = "Không phải nhiệm vụ; số liệu đã được đề xuất làm chỉ tiêu."
 NOTHING = "Không tìm thấy nhiệm vụ hay chỉ tiêu nào trong văn bản."
 
 
@@ -129,9 +130,17 @@ def _read_prose(document: Document, heading: Heading, found: _Found) -> None:
         )
         for duty in prose.duties
     ]
-    found.lines += prose.ledger
+    targets = list(find_targets(document.paragraphs(), heading))
+    found.lines += _with_reasons(prose.ledger, {target.where for target in targets})
     found.read += [place(paragraph.where) for paragraph in prose.read]
-    found.indicators += find_targets(document.paragraphs(), heading)
+    found.indicators += targets
+
+
+def _with_reasons(lines: Iterable[LedgerLine], targets: Container[str]) -> Iterator[LedgerLine]:
+    """The lines, of which an aim whose figures are proposed says so."""
+    for line in lines:
+        proposed = line.fate == "ignored" and line.where in targets
+        yield replace(line, reason=PROPOSED) if proposed else line
 
 
 def _context(heading: Heading) -> Context:
