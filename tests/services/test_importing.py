@@ -184,7 +184,13 @@ def test_a_deadline_is_corrected_in_a_day_or_in_words(plan_import, said, text, d
 
 
 @pytest.mark.parametrize(
-    ("text", "sentence"), [("31/6/2026", "31/6"), ("khi nào xong", "Chưa hiểu"), ("  ", "Ghi ngày")]
+    ("text", "sentence"),
+    [
+        ("Quý III", "hãy ghi đủ ngày/tháng/năm"),
+        ("31/6/2026", "31/6"),
+        ("khi nào xong", "Chưa hiểu"),
+        ("  ", "Ghi ngày"),
+    ],
 )
 def test_a_deadline_that_is_not_clear_is_refused_and_nothing_is_saved(plan_import, said, text, sentence):
     with pytest.raises(Refused, match=sentence):

@@ -44,6 +44,9 @@ class Milestone:
     anchor: Literal["issue", "other"] | None = None
 
 
+IN_FULL = "Nếu đúng, hãy ghi đủ ngày/tháng/năm, hoặc thời hạn có năm như “Quý III/2026”."
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a deadline text was understood to mean.
@@ -60,3 +63,9 @@ class Reading:
     def needs_review(self) -> bool:
         """Whether a person should look before the dates are relied on."""
         return bool(self.doubts)
+
+    @property
+    def objection(self) -> str:
+        """The doubts as told to who typed the text: a question has no answer there, so what to type."""
+        asks = any(doubt.endswith("?") for doubt in self.doubts)
+        return " ".join((*self.doubts, IN_FULL) if asks else self.doubts)

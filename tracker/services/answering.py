@@ -121,7 +121,7 @@ def _require_clear(plan_import: PlanImport, answers: Answers, deadline: str) -> 
     except TextTooLong as error:
         raise Refused(str(error)) from error
     if reading.needs_review:
-        raise Refused(" ".join(reading.doubts))
+        raise Refused(reading.objection)
 
 
 def settle(

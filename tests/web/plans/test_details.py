@@ -65,6 +65,8 @@ def test_a_task_added_by_hand_is_given_out_at_once(chi, cast, plan, session):
         ("title", "", "Hãy ghi nội dung nhiệm vụ."),
         ("deadline", "bao giờ cũng được", "Chưa hiểu thời hạn"),
         ("deadline", "31/12/2020", "đã qua"),
+        ("deadline", "Quý IV", "đúng không? Nếu đúng, hãy ghi đủ ngày/tháng/năm, hoặc thời hạn có năm"),
+        ("deadline", "31/6/2099", "Tháng 6 có 30 ngày.</span>"),
         ("leads", "", "Hãy chọn đơn vị chủ trì."),
     ],
 )

@@ -60,7 +60,7 @@ class TaskForm(Form):
         except TextTooLong as error:
             raise ValidationError(str(error)) from error
         if reading.needs_review:
-            raise ValidationError(" ".join(reading.doubts))
+            raise ValidationError(reading.objection)
 
 
 @bp.route("/<int:plan_id>/details", methods=["GET", "POST"])
