@@ -311,6 +311,8 @@ def test_a_list_too_long_for_a_paper_has_its_first_lines_and_says_so(browse, cas
     assert "khẩn trương hoàn thành: xem mục I.2" in said
     page = client.get(f"/reports/?period=2026-H1&plan={work.id}").text
     assert "Báo cáo này có danh sách dài hơn 1 dòng." in page
+    assert "Xem danh sách" not in page  # of a past day there is none
+    assert "“Xem danh sách”" in client.get(f"/reports/?period=2026-H2&plan={work.id}").text
     said = texts(opened(client.get("/reports/meeting.docx")))
     assert "Danh mục ghi 2 nhiệm vụ có hạn cuối sớm nhất trong tổng số 4 nhiệm vụ." in said
 
