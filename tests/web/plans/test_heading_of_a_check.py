@@ -47,3 +47,11 @@ def test_a_period_with_one_end_is_not_taken_and_stays_typed(review, chi, starts,
     assert "Hãy ghi cả ngày bắt đầu và ngày kết thúc" in answer.text
     assert f'value="{starts or ends}"' in answer.text
     assert only_import().answers == {}
+
+
+def test_a_period_that_ends_before_it_begins_is_refused_by_its_last_day(review, chi, seen):
+    data = {"issued": "12/3/2026", "starts": "01/12/2026", "ends": "01/01/2026", "seen": seen()}
+    page = chi.post(f"{review}/heading", data=data).text
+    assert 'id="ends-error"' in page
+    assert "Kế hoạch kết thúc trước khi bắt đầu. Hãy xem lại hai ngày này." in page
+    assert 'id="issued-error"' not in page

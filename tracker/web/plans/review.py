@@ -173,7 +173,7 @@ def heading(import_id: int) -> ResponseReturnValue:
             "seen": plan_import.version,
         }
     )
-    if form.validate_on_submit() and saved(partial(_correct_heading, plan_import, form), form, form.issued):
+    if form.validate_on_submit() and saved(partial(_correct_heading, plan_import, form), form, form.ends):
         flash("Đã lưu.")
         return redirect(url_for(".review", import_id=plan_import.id, _anchor="doubts"))
     page = render_template("plans/heading.html", plan_import=plan_import, form=form)
