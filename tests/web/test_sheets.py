@@ -75,6 +75,14 @@ def test_a_sheet_holds_the_rows_of_its_page(browse, cast, work, address, titles)
     assert [row["Nhiệm vụ"] for row in opened(browse(cast.dung).get(address))] == titles
 
 
+def test_a_sheet_of_the_board_says_over_its_rows_what_they_were_narrowed_to(browse, cast, work):
+    address = f"/sheets/board?lead={cast.economy.id}&sides=overdue&q=niem"
+    answer = browse(cast.dung).get(address)
+    said = load_workbook(io.BytesIO(answer.data)).active["A1"].value
+    assert said == "Danh sách nhiệm vụ: “niem”; Phòng Kinh tế chủ trì; Quá hạn"
+    assert "Danh sách nhiệm vụ 2026-06-18.xlsx" in unquote(answer.headers["Content-Disposition"])
+
+
 def test_a_plan_is_taken_home_with_how_far_its_tasks_have_come(browse, cast, work):
     answer = browse(cast.dung).get(f"/sheets/plans/{work.id}")
     rows = opened(answer)

@@ -13,6 +13,7 @@ from tracker.services.groups import Group
 from tracker.services.worklists import Filters
 from tracker.web.assignments import read_filters, unit_people
 from tracker.web.board.addresses import read_selection
+from tracker.web.board.filtering import choices
 from tracker.web.board.room import require_overseer
 from tracker.web.plans.lists import read_narrowing
 from tracker.web.plans.room import find_plan, find_task
@@ -49,7 +50,9 @@ def board() -> ResponseReturnValue:
     require_overseer()
     selection = read_selection(request.args)
     found = boards.rows(current_reach, clock.today(), selection, most=ASKED)
-    return _assignments("Danh sách nhiệm vụ", found)
+    narrowed = "; ".join(words for words, _ in choices(selection).pills)
+    title = "Danh sách nhiệm vụ"
+    return _assignments(f"{title}: {narrowed}" if narrowed else title, found, title)
 
 
 def _assignments(title: str, found: Sequence[Assignment], name: str = "") -> ResponseReturnValue:
