@@ -174,6 +174,16 @@ def test_the_keys_are_listed_and_say_nothing_while_one_types(enter, cast, review
     expect(dialog).to_be_hidden()
 
 
+def test_a_key_counts_from_the_moment_the_dialog_is_closed(enter, cast, review, page, keys):
+    enter(cast.chi, review)
+    keys("?")
+    page.evaluate(
+        """document.querySelector("dialog[open]").close();
+        document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key: "n", bubbles: true}))"""
+    )
+    focused(page, "“Trạm Y tế”")
+
+
 def test_what_was_typed_is_there_when_a_form_is_opened_again_and_gone_when_given_up(
     enter, cast, review, page, keys
 ):
@@ -309,6 +319,7 @@ def test_what_somebody_else_said_meanwhile_stands_beside_what_was_typed_until_it
 ):
     enter(cast.chi, review)
     page.get_by_role("link", name="Sửa cả nhiệm vụ: Rà soát nhân lực").click()
+    expect(page.get_by_role("textbox", name="Nhiệm vụ", exact=True)).to_be_visible()
     other = cast.person("lien", "Vi Thị Liên", ("monitor", cast.commune))
     plan_import = session.scalars(select(PlanImport)).one()
     now = cast.chi.created_at

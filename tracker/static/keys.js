@@ -10,9 +10,9 @@ export function bind(more) {
   for (const [key, deed] of Object.entries(more)) deeds.set(key, deed);
 }
 
-// Whether the key is one for the field that has the focus.
+// Whether the key is one for the field that has the focus; one that was hidden with its dialog has it for a moment more.
 export function isTyping(event) {
-  return Boolean(event.target.closest(TYPING));
+  return event.target.getClientRects().length > 0 && Boolean(event.target.closest(TYPING));
 }
 
 export function press(target) {
