@@ -225,3 +225,18 @@ def test_without_script_the_theme_is_the_persons_choice(enter, cast, filled, scr
     scriptless.get_by_label("Trang của Nguyễn Văn An").click()
     scriptless.get_by_role("button", name="Tối").click()
     expect(scriptless.locator("html")).to_have_attribute("data-bs-theme", "dark")
+
+
+@pytest.mark.parametrize(
+    ("address", "button"),
+    [
+        ("/units/new", "Thêm đơn vị"),
+        ("/users/new", "Thêm tài khoản"),
+        ("/units/groups/new", "Thêm nhóm"),
+    ],
+)
+def test_what_is_wrong_of_a_form_is_no_fault_of_the_page(enter, cast, page, session, address, button):
+    session.commit()
+    enter(cast.admin, address)
+    page.get_by_role("main").get_by_role("button", name=button).click()
+    expect(page.locator(".field-error").first).to_be_visible()

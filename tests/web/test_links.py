@@ -86,7 +86,7 @@ def test_what_is_wrong_with_a_password_is_said_and_the_link_stays(with_mail, cas
     address = link_in(session.scalars(select(Mail)).one().text)
     short = stranger.post(address, data={"password": "ngắn", "again": "ngắn"})
     other = stranger.post(address, data={"password": PASSWORD, "again": "khác hẳn lần trước"})
-    assert (short.status_code, other.status_code) == (422, 422)
+    assert "X-Refused" in short.headers and "X-Refused" in other.headers
     assert "Mật khẩu cần ít nhất 10 ký tự." in short.text
     assert "Hai lần nhập chưa giống nhau." in other.text
     assert stranger.get(address).status_code == 200
@@ -105,7 +105,7 @@ def test_asking_often_is_refused_beside_the_field(with_mail, cast, stranger):
     for _ in range(3):
         stranger.post("/login/forgotten", data={"name": "khongco"})
     answer = stranger.post("/login/forgotten", data={"name": "khongco"})
-    assert (answer.status_code, "Hãy thử lại sau 15 phút." in answer.text) == (422, True)
+    assert "X-Refused" in answer.headers and "Hãy thử lại sau 15 phút." in answer.text
 
 
 def test_without_mail_the_page_says_whom_to_ask(cast, stranger, session):

@@ -18,6 +18,8 @@ from tracker.deadlines.grammar import read_deadline
 from tracker.deadlines.meaning import Kind
 from tracker.words import date_words
 
+NOT_TAKEN = {"X-Refused": "yes"}  # of a page that comes back with what was wrong of what was sent
+
 # What WTForms and Flask-WTF can say, in the office's words; what is wrong, then what to do.
 MESSAGES = {
     "This field is required.": "Hãy điền ô này.",
@@ -95,6 +97,14 @@ class Form(FlaskForm):
             if issubclass(unbound.field_class, StringField) and unbound.field_class is not PasswordField:
                 options = {**options, "filters": [written, *unbound.kwargs.get("filters", ())]}
             return unbound.bind(form=form, **options)
+
+
+def headers_of(errors: object) -> dict[str, str]:
+    """The headers of the page of a form: NOT_TAKEN where there are errors, else none.
+
+    Its status is 200 either way: browsers note every other one as a fault of the site.
+    """
+    return dict(NOT_TAKEN) if errors else {}
 
 
 def written(text: Any) -> Any:

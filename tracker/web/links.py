@@ -15,7 +15,7 @@ from tracker.services.account_links import Lifetimes, LinkExpired
 from tracker.services.letterhead import letterhead_of
 from tracker.services.refusals import Refused
 from tracker.web.deeds import attempt
-from tracker.web.forms import Form
+from tracker.web.forms import Form, headers_of
 
 bp = Blueprint("links", __name__)
 
@@ -55,7 +55,7 @@ def forgotten() -> ResponseReturnValue:
     has_mail = mailer.is_configured(current_app.config)
     asked = has_mail and form.validate_on_submit() and attempt(lambda: _ask(form), form.name)
     page = render_template("auth/forgotten.html", form=form, asked=asked, has_mail=has_mail)
-    return page, 422 if form.errors else 200
+    return page, headers_of(form.errors)
 
 
 def _ask(form: ForgottenForm) -> None:
@@ -85,7 +85,7 @@ def show(token: str) -> ResponseReturnValue:
         db.session.rollback()
         form.password.errors = [str(refused)]
     page = render_template("auth/link.html", form=form, user=link.user, kind=link.kind)
-    return page, 422 if form.errors else 200, NOT_KEPT
+    return page, headers_of(form.errors) | NOT_KEPT
 
 
 def _enter() -> ResponseReturnValue:

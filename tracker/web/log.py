@@ -14,7 +14,7 @@ from tracker.db import db
 from tracker.models import AuditEntry, User
 from tracker.services import logbook
 from tracker.services.logbook import Line
-from tracker.web.forms import DayField, Form
+from tracker.web.forms import DayField, Form, headers_of
 from tracker.web.numbers import row_number
 from tracker.web.sessions import administrators_only
 from tracker.words import VERB_WORDS, first_moment, fold
@@ -67,7 +67,7 @@ def index() -> ResponseReturnValue:
         kept=kept,
         about=request.args.get("number", type=row_number),
         address_of=address_of,
-    ), (422 if filters.errors else 200)
+    ), headers_of(filters.errors)
 
 
 def filtered(filters: Filters) -> Select[AuditEntry]:

@@ -20,7 +20,7 @@ from tracker.plans.readers.sandbox import read_safely
 from tracker.services import account_links, rosters
 from tracker.services.letterhead import letterhead_of
 from tracker.services.rosters import Added, RosterRefused
-from tracker.web.forms import Form
+from tracker.web.forms import NOT_TAKEN, Form
 from tracker.web.links import lifetimes
 from tracker.web.sessions import administrators_only
 
@@ -52,7 +52,7 @@ def take_list() -> ResponseReturnValue:
         flash(_what_was_added(added) + (f" Đã gửi {invited} thư mời." if form.invite.data else ""))
     except RosterRefused as refused:
         db.session.rollback()
-        return render_template("units/refused.html", refused=refused), 422
+        return render_template("units/refused.html", refused=refused), NOT_TAKEN
     except UnreadableFile as unreadable:
         said = str(unreadable)
         flash(_NO_SHEET if said in (UNKNOWN_KIND, NOT_TEXT) else said, "error")

@@ -18,7 +18,7 @@ from tracker.services import days_off
 from tracker.services.rosters import RowError
 from tracker.web import day_lists
 from tracker.web.day_lists import ListRefused, Numbered
-from tracker.web.forms import DayField, Form
+from tracker.web.forms import NOT_TAKEN, DayField, Form, headers_of
 from tracker.web.rosters import read_upload
 from tracker.web.sessions import administrators_only
 
@@ -58,7 +58,7 @@ def index() -> ResponseReturnValue:
         db.session.commit()
         flash("Đã lưu. Thư nhắc và ngày làm việc được tính theo lịch này.")
         return redirect(url_for(".index", year=form.day.data.year))
-    return _page(form, DaysForm(formdata=None)), 422 if form.errors else 200
+    return _page(form, DaysForm(formdata=None)), headers_of(form.errors)
 
 
 def _page(form: DayForm, many: DaysForm, faults: Sequence[RowError] = ()) -> str:
@@ -83,7 +83,7 @@ def take_days() -> ResponseReturnValue:
             faults = refused.errors
         except UnreadableFile as unreadable:
             many.file.errors = [str(unreadable)]
-    return _page(DayForm(formdata=None), many, faults), 422
+    return _page(DayForm(formdata=None), many, faults), NOT_TAKEN
 
 
 def _listed(many: DaysForm) -> Iterable[Numbered]:

@@ -22,7 +22,7 @@ from tracker.services import succession, units
 from tracker.services.refusals import Refused
 from tracker.services.succession import Estate, Heirs
 from tracker.web.deeds import attempt
-from tracker.web.forms import DayField, Form
+from tracker.web.forms import NOT_TAKEN, DayField, Form, headers_of
 from tracker.web.sessions import current_reach, reach_itself
 
 bp = Blueprint("succession", __name__, url_prefix="/units/<int:unit_id>/end")
@@ -68,7 +68,7 @@ def heirs(unit_id: int) -> ResponseReturnValue:
     unit = _find(unit_id)
     form = _form(unit, request.args)
     if not form.validate() or not _possible(unit, form):
-        return render_template("units/end.html", unit=unit, form=form), 422
+        return render_template("units/end.html", unit=unit, form=form), NOT_TAKEN
     successors = _successors(form)
     left = _offered(succession.estate(unit))
     if request.method == "POST" and attempt(lambda: _end(unit, successors, left, form)):
@@ -83,7 +83,7 @@ def heirs(unit_id: int) -> ResponseReturnValue:
         people=list(dict.fromkeys(held.user for held in left.grants)),
         chosen=request.form,
         nobody=NOBODY,
-    ), (422 if request.method == "POST" else 200)
+    ), headers_of(request.method == "POST")
 
 
 def _find(unit_id: int) -> Unit:

@@ -21,7 +21,7 @@ from tracker.services import refused_addresses, succession, units, urging
 from tracker.services.refusals import Refused
 from tracker.services.selections import Selection
 from tracker.web.deeds import attempt
-from tracker.web.forms import Form, UnitSelect
+from tracker.web.forms import Form, UnitSelect, headers_of
 from tracker.web.numbers import row_number
 from tracker.web.rosters import RosterForm
 from tracker.web.sessions import current_reach, reach_itself
@@ -135,7 +135,7 @@ def add() -> ResponseReturnValue:
         except Refused as refused:
             db.session.rollback()
             form.name.errors = [str(refused)]
-    return render_template("units/unit.html", form=form, unit=None), 422 if form.errors else 200
+    return render_template("units/unit.html", form=form, unit=None), headers_of(form.errors)
 
 
 def _words(form: UnitForm) -> dict[str, Any]:
@@ -168,7 +168,7 @@ def show(unit_id: int) -> ResponseReturnValue:
         refusal=refused_addresses.of_units([unit]).get(unit.id),
         is_urged=_is_urged(unit),
     )
-    return page, 422 if form.errors else 200
+    return page, headers_of(form.errors)
 
 
 def _is_urged(unit: Unit) -> bool:
@@ -238,7 +238,7 @@ def add_group() -> ResponseReturnValue:
         except Refused as refused:
             db.session.rollback()
             form.name.errors = [str(refused)]
-    return render_template("units/group.html", form=form, group=None), 422 if form.errors else 200
+    return render_template("units/group.html", form=form, group=None), headers_of(form.errors)
 
 
 @bp.route("/groups/<int:group_id>", methods=["GET", "POST"])
@@ -255,7 +255,7 @@ def show_group(group_id: int) -> ResponseReturnValue:
         db.session.commit()
         flash(f"Đã lưu nhóm {group.name}.")
         return redirect(url_for(".index"))
-    return render_template("units/group.html", form=form, group=group), 422 if form.errors else 200
+    return render_template("units/group.html", form=form, group=group), headers_of(form.errors)
 
 
 def register(app: Flask) -> None:

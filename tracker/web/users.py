@@ -17,7 +17,7 @@ from tracker.services.accounts import LastAdministrator
 from tracker.services.letterhead import letterhead_of
 from tracker.services.refusals import Refused
 from tracker.web.deeds import attempt
-from tracker.web.forms import Form, UnitSelect
+from tracker.web.forms import NOT_TAKEN, Form, UnitSelect, headers_of
 from tracker.web.links import lifetimes
 from tracker.web.numbers import row_number
 from tracker.web.sessions import administrators_only
@@ -94,7 +94,7 @@ def add() -> ResponseReturnValue:
         except Refused as refused:
             db.session.rollback()
             form.username.errors = [str(refused)]
-    return render_template("users/new.html", form=form, by_mail=_has_mail()), 422 if form.errors else 200
+    return render_template("users/new.html", form=form, by_mail=_has_mail()), headers_of(form.errors)
 
 
 def _added(form: NewPersonForm) -> ResponseReturnValue:
@@ -162,7 +162,7 @@ def show(user_id: int) -> ResponseReturnValue:
     if form.validate_on_submit() and attempt(lambda: _change(user, form), form.email, about):
         flash("Đã lưu tài khoản.")
         return redirect(url_for(".show", user_id=user.id))
-    return _page(user, form=form), 422 if form.errors else 200
+    return _page(user, form=form), headers_of(form.errors)
 
 
 def _change(user: User, form: PersonForm) -> None:
@@ -238,7 +238,7 @@ def set_password(user_id: int) -> ResponseReturnValue:
     ):
         flash("Đã đặt mật khẩu mới. Hãy báo riêng cho người dùng.")
         return redirect(url_for(".show", user_id=user.id))
-    return _page(user, password=form), 422
+    return _page(user, password=form), NOT_TAKEN
 
 
 def register(app: Flask) -> None:

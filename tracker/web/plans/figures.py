@@ -18,7 +18,7 @@ from tracker.plans.draft import Bound, IndicatorDraft
 from tracker.services import answering, indicator_reporting
 from tracker.services.checking import check
 from tracker.services.refusals import Refused
-from tracker.web.forms import Form
+from tracker.web.forms import Form, headers_of
 from tracker.web.plans.overtaken import saved
 from tracker.web.plans.review import figures_address
 from tracker.web.plans.room import bp, find_import
@@ -92,7 +92,7 @@ def edit_figure(import_id: int, place: int) -> ResponseReturnValue:
         flash("Đã lưu chỉ tiêu.")
         return redirect(figures_address(plan_import, place))
     page = render_template("plans/figure.html", plan_import=plan_import, place=place, read=read, form=form)
-    return page, 422 if form.errors else 200
+    return page, headers_of(form.errors)
 
 
 def _correct(plan_import: PlanImport, place: int, stands: IndicatorDraft, form: FigureForm) -> None:

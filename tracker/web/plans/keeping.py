@@ -17,7 +17,7 @@ from tracker.models import Cadence, Plan, Unit, User
 from tracker.services import adding, catalogues, milestones, plan_details
 from tracker.services.adding import NewTask
 from tracker.web.deeds import attempt
-from tracker.web.forms import Form, lines
+from tracker.web.forms import Form, headers_of, lines
 from tracker.web.plans.publishing import roll
 from tracker.web.plans.room import bp, find_managed_plan, unit_choices
 
@@ -77,7 +77,7 @@ def details(plan_id: int) -> ResponseReturnValue:
         flash("Đã lưu thông tin kế hoạch.")
         return redirect(url_for(".show", plan_id=plan.id))
     page = render_template("plans/details.html", plan=plan, form=form, leaders=leaders)
-    return page, 422 if form.errors else 200
+    return page, headers_of(form.errors)
 
 
 def _change(plan: Plan, form: DetailsForm, leaders: list[User]) -> None:
@@ -126,7 +126,7 @@ def add_task(plan_id: int) -> ResponseReturnValue:
         given = f" và giao cho {len(form.leads.data or ())} đơn vị. Đơn vị nhận thư trong ngày làm việc tới"
         flash(f"Đã thêm nhiệm vụ{given if plan.published_at else ''}.")
         return redirect(url_for(".show", plan_id=plan.id))
-    return render_template("plans/new_task.html", plan=plan, form=form), 422 if form.errors else 200
+    return render_template("plans/new_task.html", plan=plan, form=form), headers_of(form.errors)
 
 
 def _add(plan: Plan, form: TaskForm, units: dict[int, Unit]) -> None:

@@ -19,7 +19,7 @@ from tracker.services.publishing import Decision, DoneBefore, NewDate, TrackOver
 from tracker.services.readiness import PastRow
 from tracker.web.deeds import attempt
 from tracker.web.filters import lower_first
-from tracker.web.forms import read_day
+from tracker.web.forms import headers_of, read_day
 from tracker.web.plans.room import bp, find_managed_plan
 from tracker.words import date_words
 
@@ -92,7 +92,7 @@ def publish(plan_id: int) -> ResponseReturnValue:
         slips=slips,
         typed=request.form,
     )
-    return rendered, 422 if request.method == "POST" else 200
+    return rendered, headers_of(request.method == "POST")
 
 
 def _publish(plan: Plan, decisions: dict[int, Decision]) -> None:

@@ -13,7 +13,7 @@ from tracker.models import Plan
 from tracker.rules.notices.table import CHANGEABLE, DEFAULT_RULES
 from tracker.services import plan_rules
 from tracker.web.deeds import attempt
-from tracker.web.forms import Form
+from tracker.web.forms import Form, headers_of
 from tracker.web.plans.room import bp, find_managed_plan
 
 
@@ -54,7 +54,7 @@ def reminders(plan_id: int) -> ResponseReturnValue:
         flash("Đã lưu. Các thư từ ngày làm việc tới theo lịch nhắc này.")
         return redirect(url_for(".reminders", plan_id=plan.id))
     page = render_template("plans/reminders.html", plan=plan, form=form, changed=plan.reminder_days)
-    return page, 422 if form.errors else 200
+    return page, headers_of(form.errors)
 
 
 def _change_each(plan: Plan, form: RulesForm) -> bool:

@@ -24,7 +24,7 @@ from tracker.services import answering, importing
 from tracker.services.checking import Check, check
 from tracker.web.deeds import attempt
 from tracker.web.downloads import attachment
-from tracker.web.forms import DayField, Form, lines
+from tracker.web.forms import DayField, Form, headers_of, lines
 from tracker.web.paging import Paging, asked_page
 from tracker.web.plans.overtaken import saved
 from tracker.web.plans.parents import parents_for
@@ -106,7 +106,7 @@ def page(
         parents=parents_for(plan_import),
         slip=slip,
     )
-    return rendered, 422 if slip else 200
+    return rendered, headers_of(slip)
 
 
 def figures_page(checked: Check, asked: int) -> Paging:
@@ -177,7 +177,7 @@ def heading(import_id: int) -> ResponseReturnValue:
         flash("Đã lưu.")
         return redirect(url_for(".review", import_id=plan_import.id, _anchor="doubts"))
     page = render_template("plans/heading.html", plan_import=plan_import, form=form)
-    return page, 422 if form.errors else 200
+    return page, headers_of(form.errors)
 
 
 def _correct_heading(plan_import: PlanImport, form: HeadingForm) -> None:

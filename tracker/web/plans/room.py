@@ -13,8 +13,6 @@ from tracker.web.sessions import current_reach
 bp = Blueprint("plans", __name__, url_prefix="/plans")
 
 PART = "X-Part"  # what the script of a page sends with what it asks for
-REFUSED = "X-Refused"
-UNTAKEN = 422
 INDENT = "\u2003"  # an em space a level; options of a select keep no other white space
 
 
@@ -37,11 +35,8 @@ def layout() -> dict[str, str]:
 
 @bp.after_request
 def answer_the_script(response: Response) -> Response:
-    """No cache may give a part for a page; a refusal in a part is an answer like any other, and named."""
+    """No cache may give a part for a page."""
     response.vary.add(PART)
-    if wants_part() and response.status_code == UNTAKEN:
-        response.status_code = 200  # else the browser notes a fault where there is none
-        response.headers[REFUSED] = "yes"
     return response
 
 

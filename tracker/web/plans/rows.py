@@ -21,7 +21,7 @@ from tracker.services import answering
 from tracker.services.checking import Check, check
 from tracker.services.refusals import Refused
 from tracker.web.deeds import attempt
-from tracker.web.forms import Form, lines
+from tracker.web.forms import NOT_TAKEN, Form, headers_of, lines
 from tracker.web.plans.overtaken import saved
 from tracker.web.plans.review import Slip, answered, find_row, page, target_choices, version_seen
 from tracker.web.plans.room import bp, find_import, wants_part
@@ -171,7 +171,7 @@ def split(import_id: int, key: str) -> ResponseReturnValue:
 def _slipped(plan_import: PlanImport, checked: Check, row: Row, slip: Slip) -> ResponseReturnValue:
     """The page of the row as it stands, with what could not be taken."""
     form = _form(plan_import, checked, row, formdata=None)
-    return _row_page(plan_import, checked, row, form, slip), 422
+    return _row_page(plan_import, checked, row, form, slip), NOT_TAKEN
 
 
 @bp.route("/imports/<int:import_id>/rows/<key>", methods=["GET", "POST"])
@@ -182,7 +182,7 @@ def edit_row(import_id: int, key: str) -> ResponseReturnValue:
     if form.validate_on_submit() and saved(partial(_correct, plan_import, row, form), form, form.deadline):
         flash("Đã lưu nhiệm vụ.")
         return redirect(url_for(".review", import_id=plan_import.id, _anchor="doubts"))
-    return _row_page(plan_import, checked, row, form), 422 if form.errors else 200
+    return _row_page(plan_import, checked, row, form), headers_of(form.errors)
 
 
 def _form(plan_import: PlanImport, checked: Check, row: Row, **options: Any) -> RowForm:
