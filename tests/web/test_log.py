@@ -54,6 +54,13 @@ def test_it_is_narrowed_by_its_address(cast, deeds, log_in, address, there, away
     assert "Bỏ lọc" in page
 
 
+@pytest.mark.parametrize("number", ["-1", "0", "1", "2", "999999999999"])
+def test_a_page_that_is_not_there_is_the_nearest_that_is(cast, deeds, log_in, number):
+    page = log_in(cast.admin).get(f"/log/?page={number}").text
+    assert "Đính chính hạn" in page
+    assert "Chưa có việc nào" not in page
+
+
 def test_a_day_that_is_none_is_said_and_kept(cast, deeds, log_in):
     answer = log_in(cast.admin).get("/log/?since=31/6/2026")
     assert "X-Refused" in answer.headers and "Tháng 6 có 30 ngày." in answer.text

@@ -1,6 +1,7 @@
 """The administrator corrects the calendar of days off, a year at a time."""
 
 import io
+import re
 
 import pytest
 from sqlalchemy import select
@@ -55,6 +56,13 @@ YEAR = """14/2/2026 - 22/2/2026; Ngày nghỉ; Tết Nguyên đán
 
 02/9/2026; nghỉ; Quốc khánh
 """
+
+
+def test_a_day_that_is_none_leaves_the_year_that_is_shown(admin):
+    form = re.search(r'<form[^>]*action="(/settings/\?year=2025)"', admin.get("/settings/?year=2025").text)
+    answer = admin.post(form[1], data={"day": "31/6/2025", "kind": "off"})
+    assert "Tháng 6 có 30 ngày." in answer.text
+    assert "Ngày nghỉ năm 2025" in answer.text
 
 
 def corrected(year):

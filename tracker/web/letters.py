@@ -11,7 +11,7 @@ from tracker.db import db
 from tracker.mailer import is_configured
 from tracker.models import JobRun, Mail, MailState
 from tracker.services import auditing, posting
-from tracker.web.numbers import row_number
+from tracker.web.paging import page_of
 from tracker.web.sessions import administrators_only
 from tracker.words import JOB_WORDS
 
@@ -31,11 +31,10 @@ _READERS = (joinedload(Mail.user), joinedload(Mail.unit))
 @bp.get("/")
 def index() -> ResponseReturnValue:
     """The letters, newest first, in all states or in one; what the scheduler last did beside them."""
-    number = max(1, request.args.get("page", 1, type=row_number))
     counted = db.session.execute(select(Mail.state, func.count()).group_by(Mail.state))
     return render_template(
         "letters/index.html",
-        page=db.paginate(filtered(), page=number, per_page=PAGE, error_out=False),
+        page=page_of(filtered(), PAGE),
         wanted=request.args.get("state", ""),
         states=STATES,
         jobs=JOB_WORDS,

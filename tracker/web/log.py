@@ -10,12 +10,12 @@ from sqlalchemy.orm import joinedload
 from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 
-from tracker.db import db
 from tracker.models import AuditEntry, User
 from tracker.services import logbook
 from tracker.services.logbook import Line
 from tracker.web.forms import DayField, Form, headers_of
 from tracker.web.numbers import row_number
+from tracker.web.paging import page_of
 from tracker.web.sessions import administrators_only
 from tracker.words import VERB_WORDS, first_moment, fold
 
@@ -56,8 +56,7 @@ class Filters(Form):
 def index() -> ResponseReturnValue:
     """The entries in words, filtered by who, what, to which thing and when."""
     filters = Filters(request.args)
-    number = max(1, request.args.get("page", 1, type=row_number))
-    page = db.paginate(filtered(filters), page=number, per_page=PAGE, error_out=False)
+    page = page_of(filtered(filters), PAGE)
     kept = {name: value for name, value in request.args.items() if name != "page" and value}
     return render_template(
         "log/index.html",

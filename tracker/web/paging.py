@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 
 from flask import request
+from flask_sqlalchemy.pagination import Pagination
+from sqlalchemy import Select
 
+from tracker.db import db
 from tracker.web.numbers import row_number
 
 
@@ -35,3 +38,13 @@ def asked_page() -> int:
     """The page that the address asks for, or where it says none the part of a page; 1 for nonsense."""
     part = request.headers.get("X-Page", 1, type=row_number)
     return request.args.get("page", part, type=row_number)
+
+
+def page_of(rows: Select, size: int) -> Pagination:
+    """The page of the rows that the address asks for, `size` on each; where it is not there, the nearest."""
+
+    def page(number: int) -> Pagination:
+        return db.paginate(rows, page=number, per_page=size, error_out=False)
+
+    asked = page(max(1, asked_page()))
+    return asked if asked.items or not asked.pages else page(asked.pages)

@@ -19,7 +19,7 @@ from tracker.services.refusals import Refused
 from tracker.web.deeds import attempt
 from tracker.web.forms import NOT_TAKEN, Form, UnitSelect, headers_of
 from tracker.web.links import lifetimes
-from tracker.web.numbers import row_number
+from tracker.web.paging import page_of
 from tracker.web.sessions import administrators_only
 from tracker.words import ROLE_WORDS, fold
 
@@ -64,8 +64,7 @@ class GrantForm(Form):
 @bp.get("/")
 def index() -> ResponseReturnValue:
     """People, found by name, by the name they log in with or by their unit; diacritics ignored."""
-    number = max(1, request.args.get("page", 1, type=row_number))
-    page = db.paginate(searched(), page=number, per_page=PAGE, error_out=False)
+    page = page_of(searched(), PAGE)
     return render_template("users/index.html", page=page, refusals=refused_addresses.of_persons(page.items))
 
 
