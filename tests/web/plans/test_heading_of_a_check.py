@@ -49,6 +49,13 @@ def test_a_period_with_one_end_is_not_taken_and_stays_typed(review, chi, starts,
     assert only_import().answers == {}
 
 
+def test_a_day_of_issue_far_ahead_is_asked_about_and_stays_typed(review, chi, seen, only_import):
+    page = chi.post(f"{review}/heading", data={"issued": "12/3/2099", "seen": seen()}).text
+    assert "Ngày 12/3/2099 còn xa. Hãy xem lại ngày ban hành." in page
+    assert 'value="12/3/2099"' in page
+    assert only_import().answers == {}
+
+
 def test_a_period_that_ends_before_it_begins_is_refused_by_its_last_day(review, chi, seen):
     data = {"issued": "12/3/2026", "starts": "01/12/2026", "ends": "01/01/2026", "seen": seen()}
     page = chi.post(f"{review}/heading", data=data).text

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -30,8 +31,10 @@ from tracker.web.plans.overtaken import saved
 from tracker.web.plans.parents import parents_for
 from tracker.web.plans.room import bp, find_import, unit_choices, wants_part
 from tracker.web.plans.wording import BOUNDS, FATES
+from tracker.words import date_words
 
 FIGURES = 200  # indicators of the document that a page of the check shows
+SOON = timedelta(days=31)  # a plan can be put in some days before the date it will bear
 BOTH_ENDS = "Hãy ghi cả ngày bắt đầu và ngày kết thúc, hoặc để trống cả hai."
 SHOWN = 8  # doubts that stand open on the page; the others follow as these are answered
 
@@ -57,6 +60,11 @@ class HeadingForm(Form):
     ends = DayField("Kế hoạch kết thúc ngày", [Optional()])
     basis = TextAreaField("Căn cứ, mỗi dòng một căn cứ", [Length(max=20000)])
     seen = IntegerField(widget=HiddenInput())
+
+    def validate_issued(self, issued: DayField) -> None:
+        """What was signed has its day by now, or very soon; a later one is a slip in the year."""
+        if issued.data is not None and issued.data > clock.today() + SOON:
+            raise ValidationError(f"Ngày {date_words(issued.data)} còn xa. Hãy xem lại ngày ban hành.")
 
     def validate_starts(self, _starts: DayField) -> None:
         """A period has two ends."""
