@@ -30,7 +30,7 @@ OLD = [side(number) for number in range(1, 5)]
 def test_the_same_issue_again_differs_in_nothing():
     found = compare(OLD, OLD)
     assert (found.added, found.changed, found.gone) == ((), (), ())
-    assert [one.key for one in found.same] == ["1", "2", "3", "4"]
+    assert [one.new.key for one in found.same] == ["1", "2", "3", "4"]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_every_task_of_both_issues_is_accounted_for_exactly_once(old, new):
     before = [Side(f"o{place}", no, "", title) for place, (no, title) in enumerate(old)]
     after = [Side(f"n{place}", no, "", title) for place, (no, title) in enumerate(new)]
     found = compare(before, after)
-    seen_new = [one.key for one in (*found.added, *found.same)] + [c.new.key for c in found.changed]
+    seen_new = [one.key for one in found.added] + [c.new.key for c in (*found.changed, *found.same)]
     assert sorted(seen_new) == sorted(one.key for one in after)
     seen_old = [one.key for one in found.gone] + [c.old.key for c in found.changed]
     assert len(seen_old) + len(found.same) == len(before)

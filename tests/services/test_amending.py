@@ -221,7 +221,28 @@ def test_what_is_gone_and_chosen_is_cancelled_and_stays_on_record(issue, compare
 
 def test_a_supplement_that_names_a_few_tasks_takes_nothing_out(issue, compare):
     found = compare(issue(CAMERA))
-    assert (len(found.added), found.whole) == (1, False)
+    assert (len(found.added), found.whole, found.renumbered) == (1, False, 0)
+
+
+def test_a_whole_issue_gives_all_its_tasks_their_numbers_and_their_order(plan, issue, compare, apply):
+    again = issue(CAMERA.replace("4", "1", 1), POST.replace("1", "2", 1), FAIR)
+    assert compare(again).renumbered == 1
+    apply(again)
+    assert [(task.no, task.title[:8]) for task in plan.tasks] == [
+        ("1", "Lắp đặt "),
+        ("2", "Niêm yết"),
+        ("3", "Tổ chức "),
+        ("2", "Rà soát "),  # not named any more, and not chosen to end
+    ]
+
+
+def test_a_change_that_was_not_chosen_leaves_the_task_but_for_its_number(plan, issue, apply):
+    apply(
+        issue(POST, CAMERA.replace("4", "2", 1), TEA.replace("2", "3", 1).replace("III", "IV"), FAIR),
+        changed=(),
+    )
+    tea = next(task for task in plan.tasks if task.title.startswith("Rà soát"))
+    assert (tea.no, tea.deadline_text) == ("3", "Quý III/2026")
 
 
 def test_a_new_task_whose_day_has_passed_is_refused_and_nothing_is_half_done(

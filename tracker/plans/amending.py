@@ -58,14 +58,21 @@ class Comparison:
     """All tasks of both issues, each exactly once: new, changed, the same, or gone.
 
     `whole`: the new document names most of the old tasks, so one it does not name was taken out. A document
-    that only adds to the plan or mends some of it says nothing of the others.
+    that only adds to the plan or mends some of it says nothing of the others. Number and place are no
+    aspects: those of a whole document simply hold.
     """
 
     added: tuple[Side, ...]
     changed: tuple[Change, ...]
-    same: tuple[Side, ...]
+    same: tuple[Change, ...]
     gone: tuple[Side, ...]
     whole: bool
+
+    @property
+    def renumbered(self) -> int:
+        """How many tasks of both have another number in the whole new document."""
+        both = (*self.changed, *self.same) if self.whole else ()
+        return sum(change.old.no != change.new.no for change in both)
 
 
 def compare(old: Sequence[Side], new: Sequence[Side]) -> Comparison:
@@ -77,7 +84,7 @@ def compare(old: Sequence[Side], new: Sequence[Side]) -> Comparison:
     return Comparison(
         added=tuple(side for side in new if side.key not in paired_new),
         changed=tuple(change for change in changes if change.aspects),
-        same=tuple(change.new for change in changes if not change.aspects),
+        same=tuple(change for change in changes if not change.aspects),
         gone=tuple(side for side in old if side.key not in paired_old),
         whole=bool(old) and len(pairs) >= MOSTLY * len(old),
     )

@@ -112,9 +112,10 @@ def apply(
     amendment = Amendment(plan, checked, comparing.named(checked.corrected.heading), actor, now, today, roll)
     tasks = {str(task.id): task for task in plan.tasks}
     rows = {row.key: row for row in checked.corrected.selected}
+    named = {change.new.key: tasks[change.old.key] for change in (*found.same, *found.changed)}
     for change in found.changed:
         if change.new.key in chosen.added:
-            _add(rows[change.new.key], amendment)
+            named[change.new.key] = _add(rows[change.new.key], amendment)
         elif change.new.key in chosen.changed:
             _change(tasks[change.old.key], change, amendment)
     for one in comparing.mended(plan, checked, found):
@@ -125,7 +126,9 @@ def apply(
             _end(tasks[side.key], amendment)
     for side in found.added:
         if side.key in chosen.added:
-            _add(rows[side.key], amendment)
+            named[side.key] = _add(rows[side.key], amendment)
+    if found.whole:
+        drafting.put_in_order(plan, [(named[key], row) for key, row in rows.items() if key in named])
     amending_goals.apply(plan, checked, chosen.goals, amendment.reason, actor=actor, now=now)
     catalogues.remember(plan_import.unit, checked.decided, actor=actor, now=now, today=today)
     plan_import.plan, plan_import.accepted_at = plan, now
@@ -144,8 +147,8 @@ def _counted(plan_import: PlanImport, amendment: Amendment, chosen: Chosen) -> d
     }
 
 
-def _add(row: Row, amendment: Amendment) -> None:
-    """Make a task of a new row; in a published plan it is given out at once."""
+def _add(row: Row, amendment: Amendment) -> Task:
+    """The task made of a new row; in a published plan it is given out at once."""
     plan = amendment.plan
     task = drafting.task_of(row, max((task.position for task in plan.tasks), default=0) + 1)
     task.parties = list(drafting.parties_of(row, amendment.checked))
@@ -165,6 +168,7 @@ def _add(row: Row, amendment: Amendment) -> None:
         raise Refused(f"Chưa áp dụng được: {obstacles[0].sentence}")
     for milestone in task.milestones:
         _give(milestone, task.leads, amendment)
+    return task
 
 
 def _group(plan: Plan, row: Row) -> TaskGroup | None:

@@ -1,6 +1,6 @@
 """A checked import written into a plan: groups, tasks, parties, milestones and deliverables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tracker.db import db
 from tracker.models import OpenParty, PartyRole, Plan, Task, TaskGroup, TaskParty
@@ -63,6 +63,15 @@ def task_of(row: Row, position: int) -> Task:
             for place, draft in enumerate(task.milestones, 1)
         ],
     )
+
+
+def put_in_order(plan: Plan, named: Sequence[tuple[Task, Row]]) -> None:
+    """Let tasks have the numbers and the order of the rows of a whole new issue; the others follow them."""
+    first = dict.fromkeys(task for task, _ in named)
+    for task, row in named:
+        task.no = row.task.no[:30]
+    for position, task in enumerate((*first, *(task for task in plan.tasks if task not in first)), 1):
+        task.position = position
 
 
 def parties_of(row: Row, checked: Check) -> Iterator[TaskParty]:
