@@ -49,9 +49,17 @@ def test_the_same_file_again_changes_nothing(tracker, document):
     assert tracker("import", document, "--by", "chi") == "Văn bản này đã có, không thay đổi gì.\n"
 
 
-def test_publishing_in_doubt_is_refused_and_nothing_is_stored(tracker, document):
+def test_publishing_in_doubt_is_refused_and_what_was_read_waits_for_its_page(tracker, document):
     assert "còn chỗ phải xem" in tracker("import", document, "--by", "chi", "--publish", exit_code=1)
-    assert "1 nhiệm vụ" in tracker("import", document, "--by", "chi")
+    assert "đã có, không thay đổi gì" in tracker("import", document, "--by", "chi")
+
+
+def test_what_cannot_be_given_out_stays_a_draft(tracker, tmp_path, plan_text):
+    document = tmp_path / "ke-hoach-cu.txt"
+    document.write_bytes(plan_text(ROWS.replace("31/12/2099", "31/3/2026")))
+    import_ = ["import", str(document), "--by", "chi", "--create-units"]
+    assert "đã qua" in tracker(*import_, "--publish", exit_code=1)
+    assert "đã có, không thay đổi gì" in tracker(*import_)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from flask import Flask
 from tracker import clock
 from tracker.access import may_import_into
 from tracker.cli import door
+from tracker.db import db
 from tracker.deadlines.workdays import DaysOff
 from tracker.grants import reach_of
 from tracker.models import Plan, PlanImport, Role, Unit, User
@@ -43,8 +44,10 @@ def import_(file: Path, username: str, unit_name: str | None, create_units: bool
             _create_units(found.plan_import, actor)
         checked = check(found.plan_import, clock.today())
         click.echo("\n".join(_report(found.plan_import, checked)))
+        db.session.commit()  # what was read waits for its page, whether it can be given out or not
         if not any(doubt.blocks for doubt in checked.doubts):
             plan = importing.accept(found.plan_import, actor=actor, now=clock.now(), today=clock.today())
+            db.session.commit()
             if publish:
                 _publish(plan, actor, days_off.calendar() if app.config["ROLL_DUE_DATES"] else None)
         elif publish:
