@@ -97,6 +97,19 @@ def enter(app, page, site):
     return enter
 
 
+@pytest.fixture
+def write(tmp_path):
+    """A factory of text files by their names: what it writes is what the name says, or not."""
+
+    def write(*names):
+        paths = [tmp_path / name for name in names]
+        for path in paths:
+            path.write_text(f"Nội dung {path.name}", encoding="utf-8")
+        return paths
+
+    return write
+
+
 def hard_to_read(page):
     """What of the opened page not everybody can read or hit, in both themes and widths; it is loaded once."""
     found = []

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.browser.conftest import SIDEWAYS, hard_to_read
+from tests.samples import GOALS_HEAD
 from tracker import clock
 from tracker.deadlines.meaning import Kind
 from tracker.grants import reach_of
@@ -274,15 +275,13 @@ I\tHoàn thiện thể chế
 2\tTriển khai mô hình thôn số\tCác thôn\tPộ phận VHTT\tQuý II\tQuyết định
 3\tRà soát nhân lực\tCác cơ quan, đơn vị\t\tkhi có phát sinh\tBáo cáo
 """
-FIGURES = """
-PHỤ LỤC II
-CHỈ TIÊU GIAO
-
-TT\tTên đơn vị\tTỷ lệ hồ sơ trực tuyến (%)\t
-\t\tNăm 2025\tNăm 2026
+FIGURES = (
+    GOALS_HEAD
+    + """\
 1\tPhòng Kinh tế\t55,5\t60
 2\tTrạm Y tế xã\t70\t65
 """
+)
 OLD = "1\tTập huấn kỹ năng số\tPhòng Kinh tế\t\t30/11/2099\tBáo cáo"
 NEW = f"{OLD.replace('30/11', '31/12')}\n2\tLắp đặt camera\tVăn phòng HĐND và UBND\t\t31/12/2099\tBiên bản"
 

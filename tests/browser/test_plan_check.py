@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
+from tests.samples import GOALS_HEAD
 from tracker.models import PlanImport
 from tracker.services import answering
 from tracker.services.checking import check
@@ -247,15 +248,13 @@ def test_a_half_done_check_survives_closing_the_browser(enter, cast, review, pag
     later.context.close()
 
 
-FIGURES = """
-PHỤ LỤC II
-CHỈ TIÊU GIAO
-
-TT\tTên đơn vị\tTỷ lệ hồ sơ trực tuyến (%)\t
-\t\tNăm 2025\tNăm 2026
+FIGURES = (
+    GOALS_HEAD
+    + """\
 1\tPhòng Kinh tế\t55,5\t60
 2\tTrạm Thú y\t70\t65
 """
+)
 
 
 @pytest.fixture
@@ -342,10 +341,8 @@ def test_what_somebody_else_said_meanwhile_stands_beside_what_was_typed_until_it
 def test_an_answer_leaves_the_indicators_on_the_page_they_were_turned_to(
     enter, cast, make_import, plan_text, page, session
 ):
-    head = "\nPHỤ LỤC II\nCHỈ TIÊU GIAO\n\nTT\tTên đơn vị\tTỷ lệ hồ sơ trực tuyến (%)\t\n"
-    head += "\t\tNăm 2025\tNăm 2026\n"
     figures = "".join(f"{n}\tThôn Nà {n}\t{n}\t{n + 1}\n" for n in range(1, 121))
-    plan_import = make_import(plan_text(ROWS) + (head + figures).encode())
+    plan_import = make_import(plan_text(ROWS) + (GOALS_HEAD + figures).encode())
     session.commit()
     enter(cast.chi, f"/plans/imports/{plan_import.id}?page=2")
     expect(page.locator("[data-row=figure-200]")).to_be_visible()

@@ -3,20 +3,19 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.samples import GOALS_HEAD
 from tracker.services import answering, importing, publishing
 
 pytestmark = pytest.mark.browser
 
 TASK = "1\tTập huấn kỹ năng số\tPhòng Kinh tế\t\t{}\tBáo cáo\n"
-GOALS = """
-PHỤ LỤC II
-CHỈ TIÊU GIAO
-
-TT\tTên đơn vị\tTỷ lệ hồ sơ trực tuyến (%)\t
-\t\tNăm 2025\tNăm 2026
+GOALS = (
+    GOALS_HEAD
+    + """\
 1\tPhòng Kinh tế\t55,5\t{}
 2\tPhòng Văn hóa - Xã hội\t{}
 """
+)
 
 
 def test_everybody_can_read_what_a_corrected_plan_changes(

@@ -31,19 +31,6 @@ def soon(cast, make_assignment, session):
     return found
 
 
-@pytest.fixture
-def files(tmp_path):
-    """A factory of text files to upload."""
-
-    def write(*names):
-        paths = [tmp_path / name for name in names]
-        for path in paths:
-            path.write_text(f"Nội dung {path.name}", encoding="utf-8")
-        return paths
-
-    return write
-
-
 def told(page):
     """What the page says was done."""
     return page.get_by_role("status").first
@@ -66,11 +53,11 @@ def hand_in(page, paths):
     expect(told(page)).to_contain_text("Đã nộp kết quả")
 
 
-def test_an_official_hands_in_is_sent_back_and_hands_in_again(enter, cast, soon, files, page):
+def test_an_official_hands_in_is_sent_back_and_hands_in_again(enter, cast, soon, write, page):
     enter(cast.an, "/assignments/")
     page.get_by_role("link", name=TITLE, exact=True).click()
     expect(page.get_by_text("Còn thiếu 1 trong 1 sản phẩm.")).to_be_visible()
-    hand_in(page, files("Báo cáo.txt", "Ảnh chụp.txt"))
+    hand_in(page, write("Báo cáo.txt", "Ảnh chụp.txt"))
     expect(page.get_by_text("đang chờ xác nhận")).to_be_visible()
 
     enter(cast.chi, "/reviewing/")
@@ -85,7 +72,7 @@ def test_an_official_hands_in_is_sent_back_and_hands_in_again(enter, cast, soon,
     expect(returned).to_have_count(1)
     returned.click()
     expect(page.get_by_text("“Ảnh chụp chưa rõ”").first).to_be_visible()
-    hand_in(page, files("Ảnh rõ.txt"))
+    hand_in(page, write("Ảnh rõ.txt"))
 
     enter(cast.chi, "/reviewing/")
     page.locator("#decision").get_by_role("button", name="Xác nhận hoàn thành").click()
@@ -109,10 +96,10 @@ def test_a_head_names_who_is_responsible_and_sees_it_counted(enter, cast, soon, 
 
 
 @pytest.fixture
-def waiting(enter, cast, soon, make_assignment, files, page, session):
+def waiting(enter, cast, soon, make_assignment, write, page, session):
     """A result that waits with three pieces of evidence, and then a request for more time."""
     enter(cast.an, f"/assignments/{soon.id}/")
-    hand_in(page, files("Một.txt", "Hai.txt", "Ba.txt"))
+    hand_in(page, write("Một.txt", "Hai.txt", "Ba.txt"))
     today, now = clock.today(), clock.now()
     asked = extending.request_extension(
         make_assignment(due_on=today + timedelta(days=2), title="Đề án vùng chè"),

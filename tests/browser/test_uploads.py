@@ -24,19 +24,6 @@ def task(make_assignment, session):
 
 
 @pytest.fixture
-def write(tmp_path):
-    """A factory of files by their name: what it writes is what the name says, or not."""
-
-    def write(*names):
-        paths = [tmp_path / name for name in names]
-        for path in paths:
-            path.write_text(f"Nội dung {path.name}", encoding="utf-8")
-        return paths
-
-    return write
-
-
-@pytest.fixture
 def unwatched(browser):
     """A page whose console is not watched: that a connection is lost is an error there."""
     context = browser.new_context()

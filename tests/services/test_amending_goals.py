@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from tests.samples import GOALS_HEAD
 from tracker.models import AuditEntry, Indicator, IndicatorTarget
 from tracker.services import amending, amending_goals, indicator_reporting
 from tracker.services.amending import Chosen
@@ -14,13 +15,7 @@ NOW = datetime(2026, 6, 18, 2, 0, tzinfo=UTC)
 LATER = datetime(2026, 7, 2, 2, 0, tzinfo=UTC)
 LATER_ON = date(2026, 7, 2)
 TASK = "1\tTập huấn kỹ năng số\tPhòng Kinh tế\t\t31/12/2099\tBáo cáo"
-TABLE = """
-PHỤ LỤC II
-CHỈ TIÊU GIAO
-
-TT\tTên đơn vị\tTỷ lệ hồ sơ trực tuyến (%)\t
-\t\tNăm 2025\tNăm 2026
-"""
+TABLE = GOALS_HEAD
 OLD = ["Phòng Kinh tế\t55,5\t60", "Phòng Văn hóa - Xã hội\t70\t65"]
 
 

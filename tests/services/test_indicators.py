@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from tests.samples import GOALS_HEAD
 from tracker import visibility
 from tracker.grants import reach_of
 from tracker.models import Indicator, IndicatorTarget
@@ -14,16 +15,14 @@ from tracker.services.refusals import Refused
 NOW = datetime(2026, 6, 18, 2, 0, tzinfo=UTC)
 TODAY = date(2026, 6, 18)
 TASK = "1\tTập huấn kỹ năng số\tPhòng Kinh tế\t\t31/12/2099\tBáo cáo"
-TABLE = """
-PHỤ LỤC II
-CHỈ TIÊU GIAO
-
-TT\tTên đơn vị\tTỷ lệ hồ sơ trực tuyến (%)\t
-\t\tNăm 2025\tNăm 2026
+TABLE = (
+    GOALS_HEAD
+    + """\
 1\tPhòng Kinh tế\t55,5\t60
 2\tPhòng Văn hóa - Xã hội\t70\t65
 3\tVăn phòng HĐND và UBND\t12,25\t60
 """
+)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.samples import GOALS_HEAD
 from tracker.models import Assignment, IndicatorTarget, PlanImport
 from tracker.services import importing, publishing
 
@@ -133,15 +134,13 @@ def test_a_plan_of_another_authority_cannot_be_amended(cast, again, make_plan, l
     assert log_in(cast.chi).post(f"{again}/amends", data={"plan": theirs.id}).status_code == 404
 
 
-GOALS = """
-PHỤ LỤC II
-CHỈ TIÊU GIAO
-
-TT\tTên đơn vị\tTỷ lệ hồ sơ trực tuyến (%)\t
-\t\tNăm 2025\tNăm 2026
+GOALS = (
+    GOALS_HEAD
+    + """\
 1\tPhòng Kinh tế\t55,5\t{}
 2\tPhòng Văn hóa - Xã hội\t70\t65
 """
+)
 
 
 def test_other_figures_of_indicators_are_shown_and_applied_as_ticked(

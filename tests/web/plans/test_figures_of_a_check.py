@@ -5,17 +5,16 @@ import re
 import pytest
 from sqlalchemy import select
 
+from tests.samples import GOALS_HEAD
 from tracker.models import IndicatorTarget, Unit
 
-FIGURES = """
-PHỤ LỤC II
-CHỈ TIÊU GIAO
-
-TT\tTên đơn vị\tTỷ lệ hồ sơ trực tuyến (%)\t
-\t\tNăm 2025\tNăm 2026
+FIGURES = (
+    GOALS_HEAD
+    + """\
 1\tPhòng Kinh tế\t55,5\t60
 2\tTrạm Y tế xã\t70\t65
 """
+)
 
 
 def test_a_unit_that_only_indicators_name_is_asked_for_and_gets_its_figures(
