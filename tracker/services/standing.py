@@ -23,7 +23,7 @@ from tracker.models import (
     Unit,
     User,
 )
-from tracker.rules.reporting import OFFICIAL_CLOSING_DAY, closing_days
+from tracker.rules.reporting import closing_days
 from tracker.rules.states import State
 from tracker.services import auditing
 from tracker.services.refusals import Refused
@@ -105,7 +105,7 @@ class Outlook:
         return self.answered == self.total
 
 
-def reporting_days(plan: Plan, today: date, closing_day: int = OFFICIAL_CLOSING_DAY) -> list[date]:
+def reporting_days(plan: Plan, today: date) -> list[date]:
     """The reporting days of the plan since it was published, up to and including the next one.
 
     A plan too short to hold one reports on its last day. None for a plan that is not published.
@@ -114,14 +114,14 @@ def reporting_days(plan: Plan, today: date, closing_day: int = OFFICIAL_CLOSING_
         return []
     months, first = MONTHS[plan.cadence], local_day(plan.published_at)
     year_ahead = date(max(today, first).year + 1, 12, 31)
-    days = list(closing_days(months, first, min(plan.ends_on or year_ahead, year_ahead), closing_day))
+    days = list(closing_days(months, first, min(plan.ends_on or year_ahead, year_ahead)))
     if not days and plan.ends_on is not None and plan.ends_on >= first:
         days = [plan.ends_on]
     ahead = (day for day in days if day >= today)
     return [*(day for day in days if day < today), *(day for day in [next(ahead, None)] if day)]
 
 
-def rounds(unit: Unit, today: date, closing_day: int = OFFICIAL_CLOSING_DAY) -> list[Outlook]:
+def rounds(unit: Unit, today: date) -> list[Outlook]:
     """For each plan with standing tasks of the unit, what it has to answer next; three queries.
 
     That is the reporting day last passed while something is unanswered, else the next.
@@ -136,7 +136,7 @@ def rounds(unit: Unit, today: date, closing_day: int = OFFICIAL_CLOSING_DAY) -> 
     plans = db.session.scalars(
         select(Plan).where(Plan.id.in_(by_plan)).order_by(Plan.issued_on, Plan.id)
     ).all()
-    found = (_outlook(plan, by_plan[plan.id], said, today, closing_day) for plan in plans)
+    found = (_outlook(plan, by_plan[plan.id], said, today) for plan in plans)
     return [this for this in found if this is not None]
 
 
@@ -152,10 +152,9 @@ def _outlook(
     own: Sequence[tuple[int, date]],
     said: Set[tuple[int, date]],
     today: date,
-    closing_day: int,
 ) -> Outlook | None:
     possible = []
-    for day in reporting_days(plan, today, closing_day)[-2:]:
+    for day in reporting_days(plan, today)[-2:]:
         asked = [assignment_id for assignment_id, tracked_from in own if tracked_from <= day]
         if asked:
             possible.append(Outlook(plan, day, len(asked), sum((one, day) in said for one in asked)))
@@ -163,11 +162,11 @@ def _outlook(
     return next(unanswered, possible[-1] if possible else None)
 
 
-def next_day(assignment: Assignment, today: date, closing_day: int = OFFICIAL_CLOSING_DAY) -> date | None:
+def next_day(assignment: Assignment, today: date) -> date | None:
     """The reporting day on which a standing assignment is to be answered next; None where there is none."""
     own = [(assignment.id, assignment.tracked_from)]
     said = {(assignment.id, answer.day) for answer in assignment.standing_answers}
-    found = _outlook(assignment.task.plan, own, said, today, closing_day)
+    found = _outlook(assignment.task.plan, own, said, today)
     return found.day if found else None
 
 
@@ -206,15 +205,13 @@ def answer(
     actor: User,
     now: datetime,
     today: date,
-    closing_day: int = OFFICIAL_CLOSING_DAY,
 ) -> list[StandingAnswer]:
     """Store what the unit says of its standing tasks, by the ids of the assignments; returns what changed.
 
     What says nothing or nothing new is passed over, so the same page can be sent twice and can be filled in
     bit by bit. Raises Refused for a day that is no reporting day of the plan and for others' tasks.
     """
-    if day not in reporting_days(plan, today, closing_day):
-        raise Refused(f"{date_words(day)} không phải ngày báo cáo của kế hoạch. Hãy chọn kỳ khác.")
+    require_reporting_day(plan, day, today)
     lines = {line.assignment.id: line for line in round_on(plan, unit, day).lines}
     if not answers.keys() <= lines.keys():
         raise Refused("Có nhiệm vụ thường xuyên không còn thuộc đơn vị. Hãy tải lại trang.")
@@ -232,11 +229,9 @@ def answer(
     return [stored for stored in changed if stored is not None]
 
 
-def require_reporting_day(
-    plan: Plan, day: date, today: date, closing_day: int = OFFICIAL_CLOSING_DAY
-) -> None:
+def require_reporting_day(plan: Plan, day: date, today: date) -> None:
     """Raises Refused for a day that is no reporting day of the plan, or one after the next."""
-    if day not in reporting_days(plan, today, closing_day):
+    if day not in reporting_days(plan, today):
         raise Refused(f"{date_words(day)} không phải ngày báo cáo của kế hoạch. Hãy chọn kỳ khác.")
 
 

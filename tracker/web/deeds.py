@@ -10,9 +10,8 @@ from wtforms import Field
 from tracker.db import db
 from tracker.services.refusals import Refused
 
-TAKES_SECONDS = (
-    500  # assignments that a deed is about from which a page says beforehand that it takes a while
-)
+# From so many assignments that a deed is about a page says beforehand that it takes a while.
+TAKES_SECONDS = 500
 NONE: Mapping[type[Refused], Field] = MappingProxyType({})
 
 

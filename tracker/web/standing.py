@@ -130,10 +130,8 @@ def _answers(found: Round) -> tuple[dict[int, Answer], dict[str, str]]:
 
 def _answer(assignment_id: int) -> Answer:
     """What the form says of one task; raises Refused for a bad file."""
-    text, was = (
-        written(request.form.get(f"text-{assignment_id}", "")),
-        request.form.get(f"was-{assignment_id}"),
-    )
+    text = written(request.form.get(f"text-{assignment_id}", ""))
+    was = request.form.get(f"was-{assignment_id}")
     file = request.files.get(f"file-{assignment_id}")
     if file is None or not file.filename:
         return Answer(text, was=was)
